@@ -1,0 +1,239 @@
+import {
+  type BarHistory,
+  type Bars,
+  type Broker,
+  type BrokerCapabilities,
+  type BrokerCommand,
+  type BrokerEvent,
+  type BrokerSnapshot,
+  type Commission,
+  ConfigError,
+  type CorporateAction,
+  emptyBars,
+  type Feed,
+  type FeedStep,
+  freeOfCharge,
+  type InstrumentIndex,
+  type SessionDay,
+  type SynchronousVenue,
+  type Timestamp,
+} from '@tradekit/core';
+import { AnswerQueue } from './answers.js';
+import { OrderDesk } from './desk.js';
+import { noSlippage, type SlippageModel } from './slippage.js';
+
+/** A corporate action of a recorded market: it takes effect before the first match of its session. */
+export interface DatedAction {
+  readonly session: SessionDay;
+  readonly instrument: string;
+  readonly action: CorporateAction;
+}
+
+/** How a simulated venue trades. */
+export interface SimulatedVenueOptions {
+  /** Dollars on the account at the start. */
+  readonly initialCash: number;
+  /** Default: free. */
+  readonly commission?: Commission;
+  /** Default: none, in any size. */
+  readonly slippage?: SlippageModel;
+  /** Default: none left; the data has them in it. */
+  readonly actions?: readonly DatedAction[];
+  /** What it does natively, where that is less than everything. */
+  readonly capabilities?: Partial<BrokerCapabilities>;
+}
+
+/** A recorded market and the broker that trades it: one object behind the synchronous loop and behind the asynchronous ports. */
+export interface SimulatedVenue extends SynchronousVenue, Broker, Feed {
+  readonly issued: number;
+  send(commands: readonly BrokerCommand[]): void;
+}
+
+const EVERYTHING: BrokerCapabilities = Object.freeze({
+  pricing: ['market', 'market-on-open', 'market-on-close', 'limit', 'limit-on-close', 'stop', 'stop-limit'] as const,
+  bracket: true,
+  oco: true,
+  chain: true,
+  replace: true,
+  fractionalShares: true,
+  shortSelling: true,
+});
+
+/** What a simulated venue can do when nothing is taken away. */
+export const simulatedCapabilities: BrokerCapabilities = EVERYTHING;
+
+/**
+ * Makes a venue over recorded bars. Orders trade at the next bar's open at the earliest; at one open reductions trade before
+ * entries; inside a bar the worse of two exits trades. Throws `ConfigError` when an action names an instrument that is not there.
+ */
+export function simulatedVenue(history: BarHistory, options: SimulatedVenueOptions): SimulatedVenue {
+  return new Venue(history, options);
+}
+
+type Phase = 'open' | 'inside' | 'close';
+
+class Venue implements SimulatedVenue {
+  readonly name = 'simulated';
+  readonly capabilities: BrokerCapabilities;
+  readonly #history: BarHistory;
+  readonly #queue = new AnswerQueue();
+  readonly #desk: OrderDesk;
+  readonly #actions: ReadonlyMap<SessionDay, readonly { instrument: InstrumentIndex; action: CorporateAction }[]>;
+  readonly #row: Bars;
+  readonly #official: Float64Array;
+  #phase: Phase = 'open';
+  #next = 0; // the row whose open or inside comes next
+  #session = 0; // place of that row's session; in the close phase the session before it
+  #actionsDone = 0;
+
+  constructor(history: BarHistory, options: SimulatedVenueOptions) {
+    const { commission = freeOfCharge, slippage = noSlippage, actions = [], initialCash } = options;
+    this.capabilities = Object.freeze({ ...EVERYTHING, ...options.capabilities });
+    this.#history = history;
+    this.#row = emptyBars(history.universe.size);
+    this.#official = new Float64Array(history.universe.size);
+    this.#desk = new OrderDesk(history, this.#queue, {
+      commission,
+      slippage,
+      initialCash,
+      capabilities: this.capabilities,
+    });
+    this.#actions = bySession(history, actions);
+  }
+
+  get issued(): number {
+    return this.#queue.issued;
+  }
+
+  send(commands: readonly BrokerCommand[]): void {
+    for (const command of commands) this.#desk.take(command);
+  }
+
+  answer(): BrokerEvent | undefined {
+    return this.#queue.take();
+  }
+
+  step(until: Timestamp): FeedStep | undefined {
+    switch (this.#phase) {
+      case 'open':
+        return this.#open(until);
+      case 'inside':
+        return this.#inside(until);
+      case 'close':
+        return this.#close(until);
+    }
+  }
+
+  #open(until: Timestamp): FeedStep | undefined {
+    const { starts, firstRow, sessions } = this.#history;
+    if (this.#next === starts.length) return undefined;
+    const time = starts[this.#next] as Timestamp;
+    if (until <= time) return { kind: 'clock', time: until };
+    this.#desk.now = time;
+    const isFirst = this.#next === firstRow[this.#session];
+    if (isFirst) {
+      const due = this.#actions.get(sessions[this.#session]!.day) ?? [];
+      const action = due[this.#actionsDone];
+      if (action !== undefined) {
+        this.#actionsDone += 1;
+        this.#desk.act(action.instrument, action.action);
+        return { kind: 'corporate-action', time, ...action };
+      }
+      this.#actionsDone = 0;
+    }
+    const before = this.#queue.issued;
+    this.#desk.matchOpen(this.#next, isFirst);
+    this.#phase = 'inside';
+    this.#desk.isInside = true;
+    // Without an answer nobody has anything to say before the bar ends.
+    return this.#queue.issued === before ? this.#inside(until) : { kind: 'clock', time };
+  }
+
+  #inside(until: Timestamp): FeedStep {
+    const { ends, firstRow, sessions } = this.#history;
+    const row = this.#next;
+    const time = ends[row] as Timestamp;
+    if (until < time) return { kind: 'clock', time: until };
+    this.#desk.now = time;
+    this.#desk.matchInside(row);
+    const session = sessions[this.#session]!.day;
+    this.#next += 1;
+    this.#desk.isInside = false;
+    this.#desk.nextRow = this.#next;
+    if (this.#next === firstRow[this.#session + 1]) {
+      this.#phase = 'close';
+      this.#desk.session = this.#session + 1;
+    } else this.#phase = 'open';
+    this.#copyRow(row);
+    return { kind: 'slice', time, end: time, session, bars: this.#row };
+  }
+
+  #close(until: Timestamp): FeedStep {
+    const { ends, sessions, official, universe } = this.#history;
+    const time = ends[this.#next - 1] as Timestamp;
+    if (until <= time) return { kind: 'clock', time: until };
+    const session = this.#session;
+    const offset = session * universe.size;
+    for (let i = 0; i < universe.size; i++) this.#official[i] = official[offset + i]!;
+    this.#desk.matchClose(session, this.#official, this.#next - 1);
+    this.#session += 1;
+    this.#phase = 'open';
+    return { kind: 'session-close', time, session: sessions[session]!.day, official: this.#official };
+  }
+
+  #copyRow(row: number): void {
+    const { bars, universe } = this.#history;
+    const { open, high, low, close, volume } = this.#row;
+    const offset = row * universe.size;
+    for (let i = 0; i < universe.size; i++) {
+      open[i] = bars.open[offset + i]!;
+      high[i] = bars.high[offset + i]!;
+      low[i] = bars.low[offset + i]!;
+      close[i] = bars.close[offset + i]!;
+      volume[i] = bars.volume[offset + i]!;
+    }
+  }
+
+  next(until: Timestamp): Promise<FeedStep | undefined> {
+    return Promise.resolve(this.step(until));
+  }
+
+  connect(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  events(): AsyncIterable<BrokerEvent> {
+    return this.#queue;
+  }
+
+  snapshot(): Promise<BrokerSnapshot> {
+    return Promise.resolve(this.#desk.snapshot());
+  }
+
+  close(): Promise<void> {
+    this.#queue.close();
+    return Promise.resolve();
+  }
+}
+
+function bySession(
+  { universe }: BarHistory,
+  actions: readonly DatedAction[],
+): ReadonlyMap<SessionDay, readonly { instrument: InstrumentIndex; action: CorporateAction }[]> {
+  const days = new Map<SessionDay, { instrument: InstrumentIndex; action: CorporateAction }[]>();
+  for (const { session, instrument, action } of actions) {
+    if (action.type === 'split' && !(action.ratio > 0)) {
+      throw new ConfigError(
+        'SPLIT_RATIO',
+        `the split of ${instrument} has ratio ${action.ratio}; give new shares for one old share, above 0`,
+        {
+          instrument,
+        },
+      );
+    }
+    const day = days.get(session) ?? [];
+    day.push({ instrument: universe.index(instrument), action });
+    days.set(session, day);
+  }
+  return days;
+}

@@ -1,0 +1,312 @@
+import type { Session } from '../calendar/session.js';
+import { ConfigError } from '../errors.js';
+import { type Bars, emptyBars } from '../market/bars.js';
+import type { InstrumentIndex } from '../market/instrument.js';
+import type { ApprovedOrder } from '../orders/approved.js';
+import type { BrokerCommand, OrderGroup } from '../orders/group.js';
+import type { OrderNumber, OrderRole } from '../orders/request.js';
+import { commissionOf } from '../ports/commission.js';
+import type { Decision, HaltEnd, TradingState } from '../ports/events.js';
+import type { Wish } from '../ports/risk.js';
+import type { Direction, Signal, Stance, StanceStatus } from '../strategy/signal.js';
+import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strategy.js';
+import type { SessionDay, Timestamp } from '../time/timestamp.js';
+import { Context } from './context.js';
+import { FeatureBoard } from './features.js';
+import type { CompleteOptions } from './options.js';
+import { type OrderPlace, WorkingOrders } from './orders.js';
+import { Outbox } from './outbox.js';
+import { Portfolio } from './portfolio.js';
+import { Stances, statusPlace } from './stances.js';
+import { TouchedCells } from './touched.js';
+import { type Cursor, SliceView } from './view.js';
+
+/** A strategy at work. */
+export interface Running {
+  readonly name: string;
+  readonly strategy: Strategy;
+  readonly view: SliceView;
+  readonly weight: number;
+}
+
+/** A wish on its way through `plan`. A resize that is refused leaves the stance as it is. */
+export interface PendingWish extends Wish {
+  readonly cell: number;
+  readonly resizes: boolean;
+}
+
+/** A closing order that this event makes, and what may leave when it is filled. */
+export interface Closing {
+  readonly cell: number;
+  readonly instrument: number;
+  readonly order: ApprovedOrder;
+  /** Signed shares that the book holds when it is filled. */
+  readonly leaves: number;
+  next: OrderGroup | undefined;
+}
+
+/**
+ * Everything that an engine knows, and the two ways to change it: `apply` what an event says, `emit` what was decided. The
+ * steps (apply, decide, work) are functions over this one state.
+ */
+export class Core {
+  readonly options: CompleteOptions;
+  readonly instruments: number;
+  readonly cells: number;
+  readonly portfolio: Portfolio;
+  readonly orders: WorkingOrders;
+  readonly stances: Stances;
+  readonly features: FeatureBoard;
+  readonly running: readonly Running[];
+  readonly context: Context;
+  /** The slice that closed last, copied from its event. */
+  readonly row: Bars;
+  readonly cursor: Cursor = { time: 0 as Timestamp, session: 0, slice: -1, canEnter: false, lastExit: false };
+  /** Bars in the last slice. */
+  tradedCount = 0;
+  session: Session | undefined;
+  sessionDay: SessionDay = 0 as SessionDay;
+  state: TradingState = 'active';
+  stateEnds: HaltEnd = 'started';
+  stateRule = '';
+  /** Opening orders may leave: the last slice allowed entries. */
+  entriesOpen = false;
+  /** Strategies are asked on this slice. */
+  deciding = false;
+  /** When the event in hand was learned. */
+  now: Timestamp = 0 as Timestamp;
+  /** Books that `work` must look at after this event. */
+  readonly touched: TouchedCells;
+  /** Books that are to be looked at again at the next slice: naked entries, entries that wait, refused cancels and reductions. */
+  readonly nextSlice: Set<number> = new Set();
+  /** The slice before which a book sends no further reduction, after one was rejected. */
+  readonly blockedUntil: Int32Array;
+  readonly wishes: PendingWish[] = [];
+  readonly closings: Closing[] = [];
+  /** By cell and role: the slice of the last order, and how many orders that slice has seen. */
+  readonly #attemptSlice: Int32Array;
+  readonly #attempts: Int32Array;
+  readonly outbox: Outbox = new Outbox();
+  readonly #place: OrderPlaceNow;
+  #lastNumber = 0;
+
+  constructor(options: CompleteOptions) {
+    const { universe, strategies } = options;
+    this.options = options;
+    this.instruments = universe.size;
+    this.cells = strategies.length * universe.size;
+    this.portfolio = new Portfolio(strategies.length, universe.size, options.initialCash);
+    this.orders = new WorkingOrders(this.cells, universe.size);
+    this.stances = new Stances(this.cells);
+    this.features = new FeatureBoard(universe.size);
+    this.row = emptyBars(universe.size);
+    this.touched = new TouchedCells(this.cells);
+    this.blockedUntil = new Int32Array(this.cells);
+    this.#attemptSlice = new Int32Array(this.cells * ROLES.length).fill(-1);
+    this.#attempts = new Int32Array(this.cells * ROLES.length);
+    this.#place = {
+      slice: 0,
+      instruments: this.instruments,
+      reservePerShare: ({ worstPrice, request }) =>
+        worstPrice + commissionOf(options.commission, request.quantity, worstPrice, true) / request.quantity,
+    };
+    this.context = new Context(this);
+    this.running = strategies.map((slot, place) => this.#start(slot, place as StrategyIndex));
+  }
+
+  #start(slot: CompleteOptions['strategies'][number], place: StrategyIndex): Running {
+    const { universe } = this.options;
+    const setup: StrategySetup = Object.freeze({
+      instruments: universe.size,
+      index: (id: string) => universe.index(id),
+      id: (instrument: InstrumentIndex) => universe.instruments[instrument]?.id ?? '',
+      sector: (instrument: InstrumentIndex) => universe.instruments[instrument]?.sector,
+      feature: (spec: Parameters<StrategySetup['feature']>[0]) => {
+        if (this.cursor.slice >= 0) {
+          throw new ConfigError(
+            'FEATURE_LATE',
+            `feature "${spec.key}" was asked for after the start; ask for features when the strategy is made`,
+            {},
+          );
+        }
+        return this.features.add(spec);
+      },
+    });
+    const strategy = slot.create(setup, slot.parameters ?? {});
+    const stance = (instrument: InstrumentIndex): Stance => this.stanceOf(place * this.instruments + instrument);
+    return {
+      name: slot.name,
+      strategy,
+      weight: slot.weight,
+      view: new SliceView(universe.size, this.cursor, this.row, this.features, stance),
+    };
+  }
+
+  /** Decides: commits the decision and puts it out. */
+  emit(decision: Decision): void {
+    this.commit(decision);
+    this.outbox.put(decision);
+  }
+
+  /** Makes a decision true, whether it was taken just now or stands in a journal. */
+  commit(decision: Decision): void {
+    switch (decision.kind) {
+      case 'stance':
+        this.#commitStance(
+          decision.strategy * this.instruments + decision.instrument,
+          decision.stance,
+          decision.signal,
+        );
+        return;
+      case 'command':
+        this.#place.slice = this.cursor.slice;
+        this.orders.commit(decision.command, this.#place);
+        this.#countAttempts(decision.command);
+        return;
+      case 'state':
+        this.state = decision.state;
+        this.stateEnds = decision.until;
+        this.stateRule = decision.rule;
+        return;
+      case 'refused': {
+        const cell = decision.strategy * this.instruments + decision.instrument;
+        this.stances.triedSession[cell] = ABOUT_THE_SLICE.has(decision.rule) ? 0 : this.sessionDay;
+        return;
+      }
+      case 'timer':
+        return;
+    }
+  }
+
+  #commitStance(cell: number, stance: Stance, signal: Signal | undefined): void {
+    const { stances } = this;
+    stances.direction[cell] = stance.direction;
+    stances.setStatus(cell, statusPlace(stance.status));
+    stances.target[cell] = stance.target;
+    stances.sinceSlice[cell] = stance.sinceSlice;
+    stances.signal[cell] = signal;
+    stances.stopPrice[cell] = signal?.stopPrice ?? Number.NaN;
+    stances.targetPrice[cell] = signal?.targetPrice ?? Number.NaN;
+    this.touched.add(cell);
+  }
+
+  /** What the strategy sees of its stance, and what a decision records of it. */
+  stanceOf(cell: number): Stance {
+    const { stances, portfolio } = this;
+    const held = portfolio.held[cell]!;
+    return {
+      direction: stances.directionOf(cell),
+      status: stances.statusName(cell),
+      target: stances.target[cell]!,
+      held,
+      entryPrice: held === 0 ? undefined : portfolio.entryPrice[cell]!,
+      sinceSlice: stances.sinceSlice[cell]!,
+    };
+  }
+
+  /** A wish was sized, or the strategy wants to be flat: a new stance. */
+  takeStance(cell: number, direction: Direction, target: number, signal: Signal): void {
+    this.#decideStance(cell, direction, 'standing', target, this.cursor.slice, signal);
+  }
+
+  /** A rule said no: what is held against the wish is closed, nothing opens. */
+  refuseStance(cell: number, signal: Signal): void {
+    this.#decideStance(cell, signal.direction, 'refused', 0, this.cursor.slice, signal);
+  }
+
+  /** The same stance wants another position, or other legs. */
+  changeStance(cell: number, target: number, signal: Signal | undefined = this.stances.signal[cell]): void {
+    const { stances } = this;
+    this.#decideStance(
+      cell,
+      stances.directionOf(cell),
+      stances.statusName(cell),
+      target,
+      stances.sinceSlice[cell]!,
+      signal,
+    );
+  }
+
+  /** The stance asks for nothing any more; what is still held is closed. */
+  endStance(cell: number): void {
+    const { stances } = this;
+    this.#decideStance(cell, stances.directionOf(cell), 'ended', 0, stances.sinceSlice[cell]!, stances.signal[cell]);
+  }
+
+  #decideStance(
+    cell: number,
+    direction: Direction,
+    status: StanceStatus,
+    target: number,
+    sinceSlice: number,
+    signal: Signal | undefined,
+  ): void {
+    const held = this.portfolio.held[cell]!;
+    const entryPrice = held === 0 ? undefined : this.portfolio.entryPrice[cell]!;
+    const stance = { direction, status, target, held, entryPrice, sinceSlice };
+    this.emit({ kind: 'stance', strategy: this.strategyOf(cell), instrument: this.instrumentOf(cell), stance, signal });
+  }
+
+  /** Every strategy's book of an instrument. */
+  touchInstrument(instrument: number): void {
+    for (let cell = instrument; cell < this.cells; cell += this.instruments) this.touched.add(cell);
+  }
+
+  strategyOf(cell: number): StrategyIndex {
+    return Math.floor(cell / this.instruments) as StrategyIndex;
+  }
+
+  instrumentOf(cell: number): InstrumentIndex {
+    return (cell % this.instruments) as InstrumentIndex;
+  }
+
+  /** How many orders of this role the book has made on this slice. */
+  attempt(cell: number, role: OrderRole): number {
+    const place = cell * ROLES.length + ROLES.indexOf(role);
+    return this.#attemptSlice[place] === this.cursor.slice ? this.#attempts[place]! : 0;
+  }
+
+  #countAttempts(command: BrokerCommand): void {
+    if (command.kind === 'replace') this.#countAttempt(command.by);
+    else if (command.kind === 'submit') this.#countGroup(command.group);
+  }
+
+  #countGroup(group: OrderGroup): void {
+    switch (group.kind) {
+      case 'single':
+        this.#countAttempt(group.order);
+        return;
+      case 'bracket':
+        this.#countAttempt(group.entry);
+        for (const exit of group.exits) this.#countAttempt(exit);
+        return;
+      case 'oco':
+        for (const exit of group.exits) this.#countAttempt(exit);
+        return;
+      case 'then':
+        this.#countAttempt(group.first);
+        this.#countGroup(group.next);
+    }
+  }
+
+  #countAttempt({ number, request }: ApprovedOrder): void {
+    if (number > this.#lastNumber) this.#lastNumber = number; // recovered, not sealed here
+    const cell = request.strategy * this.instruments + request.instrument;
+    const place = cell * ROLES.length + ROLES.indexOf(request.role);
+    this.#attempts[place] = this.#attemptSlice[place] === this.cursor.slice ? this.#attempts[place]! + 1 : 1;
+    this.#attemptSlice[place] = this.cursor.slice;
+  }
+
+  /** The number of the order that is sealed next. */
+  nextOrderNumber(): OrderNumber {
+    this.#lastNumber += 1;
+    return this.#lastNumber as OrderNumber;
+  }
+}
+
+type OrderPlaceNow = { -readonly [K in keyof OrderPlace]: OrderPlace[K] };
+
+const ROLES: readonly OrderRole[] = ['entry', 'exit', 'flatten', 'stop', 'target', 'child'];
+
+/** Refusals that say nothing of the wish, only of the slice: tried again at the next one. */
+export const ABOUT_THE_SLICE: ReadonlySet<string> = new Set(['not-traded', 'thin-slice', 'late-slice']);

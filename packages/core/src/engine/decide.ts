@@ -1,0 +1,301 @@
+/** Step 4 and 5 of a slice: strategies' signals become wishes, wishes become stances with a target. */
+import { RiskError, StrategyError } from '../errors.js';
+import type { Refusal, Verdict } from '../ports/risk.js';
+import type { Signal } from '../strategy/signal.js';
+import type { StrategyIndex } from '../strategy/strategy.js';
+import { isoTime } from '../time/timestamp.js';
+import type { Core, PendingWish, Running } from './core.js';
+import { wholeLots } from './portfolio.js';
+import { REFUSED, STANDING } from './stances.js';
+import { empty, sortInPlace } from './touched.js';
+
+/** Asks every strategy, tries refused wishes again where that is due, and sizes everything that changed in one plan. */
+export function decide(core: Core): void {
+  for (let s = 0; s < core.running.length; s++) {
+    const signals = ask(core, core.running[s]!);
+    for (const signal of signals) consider(core, s as StrategyIndex, signal);
+  }
+  if (core.stances.refused > 0) retryRefused(core);
+  if (core.wishes.length > 0) plan(core);
+}
+
+function ask(core: Core, { name, strategy, view }: Running): readonly Signal[] {
+  try {
+    return strategy.generateSignals(view);
+  } catch (cause) {
+    throw strategyFault(core, name, `threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function consider(core: Core, s: StrategyIndex, signal: Signal): void {
+  const { stances } = core;
+  requireMeant(core, s, signal);
+  const cell = s * core.instruments + signal.instrument;
+  const { direction } = signal;
+  if (core.wishes.length > 0) withdraw(core, cell);
+  if (direction !== stances.direction[cell]) {
+    if (direction === 0) goFlat(core, cell, signal);
+    else wish(core, s, cell, signal, false);
+  } else if (direction !== 0 && stances.status[cell] === STANDING) renew(core, s, cell, signal);
+}
+
+/** Of two wishes for one instrument in one slice the later one counts. */
+function withdraw(core: Core, cell: number): void {
+  const earlier = core.wishes.findIndex((pending) => pending.cell === cell);
+  if (earlier >= 0) core.wishes.splice(earlier, 1);
+}
+
+function goFlat(core: Core, cell: number, signal: Signal): void {
+  core.takeStance(cell, 0, 0, signal);
+}
+
+/** The same direction again: new legs move the legs, a new strength or probability may resize, and nothing else changes anything. */
+function renew(core: Core, s: StrategyIndex, cell: number, signal: Signal): void {
+  const { stances, running } = core;
+  const before = stances.signal[cell];
+  if (before === undefined) return;
+  const stopPrice = signal.stopPrice ?? before.stopPrice;
+  const targetPrice = signal.targetPrice ?? before.targetPrice;
+  if (stopPrice !== before.stopPrice || targetPrice !== before.targetPrice) {
+    core.changeStance(cell, core.stances.target[cell]!, withLegs(before, stopPrice, targetPrice));
+  }
+  const isNewSize = signal.strength !== before.strength || signal.probability !== before.probability;
+  if (isNewSize && running[s]!.strategy.positionSize !== undefined) wish(core, s, cell, signal, true);
+}
+
+function withLegs(signal: Signal, stopPrice: number | undefined, targetPrice: number | undefined): Signal {
+  return {
+    ...signal,
+    ...(stopPrice === undefined ? {} : { stopPrice }),
+    ...(targetPrice === undefined ? {} : { targetPrice }),
+  };
+}
+
+function retryRefused(core: Core): void {
+  const { stances, options } = core;
+  for (let cell = 0; cell < core.cells; cell++) {
+    const signal = stances.signal[cell];
+    if (stances.status[cell] !== REFUSED || signal === undefined || stances.sinceSlice[cell] === core.cursor.slice)
+      continue;
+    const tried = stances.triedSession[cell]!;
+    const isDue =
+      tried === 0 ||
+      options.retryRefused === 'every-slice' ||
+      (options.retryRefused === 'next-session' && tried !== core.sessionDay);
+    if (isDue) wish(core, core.strategyOf(cell), cell, signal, false);
+  }
+}
+
+/** Puts a wish before the engine's own rules, and then on the list for the risk manager. */
+function wish(core: Core, strategy: StrategyIndex, cell: number, signal: Signal, resizes: boolean): void {
+  const { strategy: owner, weight, view } = core.running[strategy]!;
+  const budget = weight * core.portfolio.equity;
+  const refusal = engineRefusal(core, strategy, signal);
+  if (refusal !== undefined) return decline(core, cell, signal, resizes, refusal);
+  if (owner.validateSignal?.(signal, view) === false) {
+    return decline(core, cell, signal, resizes, no('validate-signal', 0, 1, 'the strategy itself refused the signal'));
+  }
+  let quantity: number | undefined;
+  if (owner.positionSize !== undefined) {
+    const price = core.portfolio.mark[signal.instrument]!;
+    const lot = core.context.lot(signal.instrument);
+    const size = owner.positionSize(signal, { equity: budget, price, lot });
+    if (!(size >= 0 && size < Number.POSITIVE_INFINITY)) {
+      throw strategyFault(
+        core,
+        core.running[strategy]!.name,
+        `gave the size ${size} for ${nameOf(core, signal.instrument)}; give shares, 0 or more`,
+      );
+    }
+    quantity = size * signal.direction;
+  }
+  core.wishes.push({
+    strategy,
+    signal: { ...signal },
+    quantity,
+    budget,
+    held: core.portfolio.held[cell]!,
+    cell,
+    resizes,
+  });
+}
+
+/** What the engine itself refuses, before any rule is asked: nothing opens on such a slice. */
+function engineRefusal(core: Core, strategy: StrategyIndex, signal: Signal): Refusal | undefined {
+  const { instrument, direction, stopPrice, targetPrice } = signal;
+  if (core.state !== 'active') return no(core.stateRule, 1, 0, `trading is ${core.state}`);
+  if (Number.isNaN(core.row.close[instrument]!)) return no('not-traded', 0, 1, 'no bar in this slice');
+  if (core.tradedCount < THIN_SLICE * core.instruments) {
+    return no(
+      'thin-slice',
+      core.tradedCount / core.instruments,
+      THIN_SLICE,
+      'too few instruments have a bar in this slice',
+    );
+  }
+  if (core.cursor.canEnter && !core.entriesOpen)
+    return no('late-slice', 0, 1, 'the slice was learned too late to act on');
+  if (!core.cursor.canEnter) return no('timetable', 0, 1, 'no entries at this time of the session');
+  if (direction < 0 && !core.options.capabilities.shortSelling)
+    return no('short-selling', -1, 0, 'the broker does not sell short');
+  const price = core.portfolio.mark[instrument]!;
+  if (stopPrice !== undefined && (price - stopPrice) * direction <= 0)
+    return no('stop-side', stopPrice, price, 'the stop is not on the losing side of the price');
+  if (targetPrice !== undefined && (targetPrice - price) * direction <= 0) {
+    return no('target-side', targetPrice, price, 'the target is not on the winning side of the price');
+  }
+  return otherDirection(core, strategy, instrument, direction);
+}
+
+/** One instrument has one direction: no book opens against another's position or wish. */
+export function otherDirection(
+  core: Core,
+  strategy: number,
+  instrument: number,
+  direction: number,
+): Refusal | undefined {
+  if (core.running.length === 1) return undefined;
+  for (let other = 0; other < core.running.length; other++) {
+    if (other === strategy) continue;
+    const cell = other * core.instruments + instrument;
+    const opposed =
+      core.portfolio.held[cell]! * direction < 0 ? core.portfolio.held[cell]! : core.stances.target[cell]!;
+    if (opposed * direction < 0) {
+      return no('one-direction', opposed, 0, `"${core.running[other]!.name}" is on the other side of this instrument`);
+    }
+  }
+  return undefined;
+}
+
+function plan(core: Core): void {
+  const { wishes } = core;
+  if (wishes.length > 1) sortInPlace(wishes, byCell);
+  const verdicts = core.options.risk.plan(wishes, core.context);
+  if (verdicts.length !== wishes.length) {
+    const message = `risk manager "${core.options.risk.name}" gave ${verdicts.length} verdicts for ${wishes.length} wishes; give one each, in their order`;
+    throw new RiskError('RISK_VERDICTS', message, { risk: core.options.risk.name });
+  }
+  for (let k = 0; k < wishes.length; k++) settle(core, wishes[k]!, verdicts[k]!);
+  empty(wishes);
+}
+
+function byCell(a: PendingWish, b: PendingWish): number {
+  return a.cell - b.cell;
+}
+
+function settle(core: Core, wish: PendingWish, verdict: Verdict): void {
+  const { cell, signal, resizes } = wish;
+  if (verdict.kind === 'refused') return decline(core, cell, signal, resizes, verdict);
+  const { options, portfolio, stances } = core;
+  const isProtected = signal.stopPrice !== undefined || signal.targetPrice !== undefined;
+  const lot = isProtected ? Math.max(1, core.context.lot(signal.instrument)) : core.context.lot(signal.instrument);
+  if (!(verdict.quantity * signal.direction >= 0))
+    throw meaningless(core, verdict.quantity, nameOf(core, signal.instrument));
+  const target = wholeLots(verdict.quantity, lot);
+  const notional = Math.abs(target) * portfolio.mark[signal.instrument]!;
+  if (resizes) {
+    const change = Math.abs(target - stances.target[cell]!);
+    const isWorthIt = change > options.resizeThreshold * Math.abs(stances.target[cell]!);
+    if (target !== 0 && isWorthIt && change * portfolio.mark[signal.instrument]! >= options.minTradeNotional)
+      core.changeStance(cell, target, signal);
+    return;
+  }
+  if (target === 0)
+    return refuse(
+      core,
+      cell,
+      signal,
+      no('below-one-lot', Math.abs(verdict.quantity), lot, 'the size comes to less than one lot'),
+    );
+  if (notional < options.minTradeNotional) {
+    return refuse(
+      core,
+      cell,
+      signal,
+      no('min-notional', notional, options.minTradeNotional, 'the order would be too small'),
+    );
+  }
+  core.takeStance(cell, signal.direction, target, signal);
+}
+
+/** A wish that may not be: refused, unless it only wanted another size; then what stands goes on standing. */
+function decline(core: Core, cell: number, signal: Signal, resizes: boolean, refusal: Refusal): void {
+  if (!resizes) refuse(core, cell, signal, refusal);
+}
+
+/** The wish stands as refused: what the book holds against it is closed, nothing opens. */
+function refuse(core: Core, cell: number, signal: Signal, { rule, measured, limit, reason }: Refusal): void {
+  const { stances } = core;
+  if (stances.direction[cell] !== signal.direction || stances.status[cell] !== REFUSED) {
+    core.refuseStance(cell, signal);
+  }
+  core.emit({
+    kind: 'refused',
+    strategy: core.strategyOf(cell),
+    instrument: core.instrumentOf(cell),
+    rule,
+    measured,
+    limit,
+    reason,
+  });
+}
+
+/** Nothing may open on a slice in which a smaller part of the universe has bars. */
+export const THIN_SLICE = 0.8;
+
+function no(rule: string, measured: number, limit: number, reason: string): Refusal {
+  return { kind: 'refused', rule, measured, limit, reason };
+}
+
+function requireMeant(core: Core, s: StrategyIndex, signal: Signal): void {
+  const { instrument, direction } = signal;
+  if (!(instrument >= 0 && instrument < core.instruments && Number.isInteger(instrument))) {
+    const name = core.running[s]!.name;
+    throw strategyFault(
+      core,
+      name,
+      `gave a signal for instrument ${instrument}; the universe has 0 to ${core.instruments - 1}, get an index from setup.index`,
+    );
+  }
+  if (direction !== 0 && direction !== 1 && direction !== -1) {
+    throw strategyFault(
+      core,
+      core.running[s]!.name,
+      `gave the direction ${direction} for ${nameOf(core, instrument)}; give -1, 0 or 1`,
+    );
+  }
+  if (signal.stopPrice !== undefined) requireNumber(core, s, signal, 'stopPrice', signal.stopPrice > 0);
+  if (signal.targetPrice !== undefined) requireNumber(core, s, signal, 'targetPrice', signal.targetPrice > 0);
+  if (signal.strength !== undefined) requireNumber(core, s, signal, 'strength', Number.isFinite(signal.strength));
+  if (signal.probability !== undefined)
+    requireNumber(core, s, signal, 'probability', signal.probability >= 0 && signal.probability <= 1);
+}
+
+function requireNumber(core: Core, s: StrategyIndex, signal: Signal, field: keyof Signal, isMeant: boolean): void {
+  if (isMeant) return;
+  const name = nameOf(core, signal.instrument);
+  throw strategyFault(
+    core,
+    core.running[s]!.name,
+    `gave the ${field} ${signal[field]} for ${name}; leave it out where there is none`,
+  );
+}
+
+function nameOf(core: Core, instrument: number): string {
+  return core.options.universe.instruments[instrument]!.id;
+}
+
+function strategyFault(core: Core, name: string, what: string, options?: ErrorOptions): StrategyError {
+  const time = isoTime(core.cursor.time);
+  return new StrategyError(
+    'STRATEGY_FAULT',
+    `strategy "${name}" ${what} (slice of ${time})`,
+    { strategy: name, time },
+    options,
+  );
+}
+
+function meaningless(core: Core, quantity: number, instrument: string): RiskError {
+  const message = `risk manager "${core.options.risk.name}" allowed ${quantity} shares of ${instrument}, which is no target in the wish's direction`;
+  return new RiskError('RISK_QUANTITY', message, { risk: core.options.risk.name, quantity });
+}

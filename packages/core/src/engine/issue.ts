@@ -1,0 +1,63 @@
+/** Making orders out of requests: the only caller of the seal, and the only place that asks for an order's end. */
+import { type ApprovedOrder, seal } from '../orders/approved.js';
+import { clientOrderId } from '../orders/client-order-id.js';
+import type { OrderRequest, OrderRole, Pricing, Side } from '../orders/request.js';
+import type { Core } from './core.js';
+import type { WorkingOrder } from './orders.js';
+
+/** At the next price that is traded. */
+export const MARKET: Pricing = Object.freeze({ type: 'market' });
+
+/** Seals an order that only reduces: no rule is asked, because none may refuse it. */
+export function approveReduction(
+  core: Core,
+  cell: number,
+  side: Side,
+  quantity: number,
+  pricing: Pricing,
+  role: OrderRole,
+): ApprovedOrder {
+  // Protective legs outlive the session: a position is not left bare over night.
+  const isLeg = role === 'stop' || role === 'target';
+  const timeInForce = isLeg ? 'gtc' : core.options.timetable.timeInForce;
+  const reason = core.stances.signal[cell]?.reason ?? '';
+  const request = {
+    strategy: core.strategyOf(cell),
+    instrument: core.instrumentOf(cell),
+    side,
+    quantity,
+    pricing,
+    timeInForce,
+    role,
+    reason,
+  } as const;
+  return sealOrder(core, cell, Object.freeze(request));
+}
+
+/** Seals a request that was allowed. The id's text is made when somebody reads it. */
+export function sealOrder(core: Core, cell: number, request: OrderRequest): ApprovedOrder {
+  const { options, sessionDay } = core;
+  const attempt = core.attempt(cell, request.role);
+  const slice = core.cursor.time;
+  const id = () =>
+    clientOrderId({
+      accountTag: options.accountTag,
+      session: sessionDay,
+      slice,
+      instrument: options.universe.instruments[request.instrument]!.id,
+      strategy: core.running[request.strategy]!.name,
+      role: request.role,
+      child: 0,
+      attempt,
+    });
+  return seal({ number: core.nextOrderNumber(), request, worstPrice: worstPrice(core, request), id });
+}
+
+function worstPrice(core: Core, { pricing, side, instrument }: OrderRequest): number {
+  return 'limitPrice' in pricing ? pricing.limitPrice : core.context.worstPrice(instrument, side);
+}
+
+/** Asks the broker for an order's end. */
+export function cancel(core: Core, order: WorkingOrder): void {
+  core.emit({ kind: 'command', command: { kind: 'cancel', order: order.number } });
+}

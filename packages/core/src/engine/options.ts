@@ -1,0 +1,120 @@
+import type { TradingCalendar } from '../calendar/session.js';
+import { sessionTimetable, type Timetable } from '../calendar/timetable.js';
+import { ConfigError } from '../errors.js';
+import type { Universe } from '../market/instrument.js';
+import type { BrokerCapabilities } from '../ports/broker.js';
+import { type Commission, freeOfCharge } from '../ports/commission.js';
+import type { RiskManager } from '../ports/risk.js';
+import type { StrategyFactory } from '../strategy/strategy.js';
+
+/** When a refused wish is tried again. A refusal that is about the slice alone (no bar, a thin or late slice) is tried at the next one. */
+export type RetryRefused = 'never' | 'next-session' | 'every-slice';
+
+/** A strategy and its share. */
+export interface StrategySlot {
+  /** Unique in the engine; part of order ids. */
+  readonly name: string;
+  readonly create: StrategyFactory;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Share of the equity that its sizes are reckoned from, 0 … 1; all together at most 1. */
+  readonly weight: number;
+}
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  readonly universe: Universe;
+  readonly calendar: TradingCalendar;
+  readonly strategies: readonly StrategySlot[];
+  readonly risk: RiskManager;
+  /** Dollars. */
+  readonly initialCash: number;
+  readonly capabilities: BrokerCapabilities;
+  /** Default: decisions 10:00–15:45, entries to 15:30, orders of the day. */
+  readonly timetable?: Timetable;
+  /** What the broker will charge: reserved with every opening order. Default: nothing. */
+  readonly commission?: Commission;
+  /** First part of every order id. Default `tk`. */
+  readonly accountTag?: string;
+  /** How far beyond the last mark an order without a limit is reckoned to be filled. Default 100. */
+  readonly collarBps?: number;
+  /** Default `next-session`. */
+  readonly retryRefused?: RetryRefused;
+  /** A strategy's own size must differ by more than this fraction before a standing position is resized. Default 0.25. */
+  readonly resizeThreshold?: number;
+  /** Smallest order in dollars that opens or resizes. Default 0. */
+  readonly minTradeNotional?: number;
+  /** A slice learned later than this after its end opens nothing. Default: no limit. */
+  readonly maxDecisionAgeMs?: number;
+  /** How long a partly filled entry may wait for its protection before the rest is cancelled; at the latest the next slice. */
+  readonly nakedEntryMs?: number;
+  /** Dollars by which the broker's account may differ before only reductions are allowed. Default 0.01. */
+  readonly accountTolerance?: number;
+}
+
+/** Options with their defaults in place. */
+export type CompleteOptions = Required<Omit<EngineOptions, 'nakedEntryMs'>> & Pick<EngineOptions, 'nakedEntryMs'>;
+
+/** Fills in the defaults. Throws `ConfigError` when the parts cannot be meant. */
+export function completeOptions(options: EngineOptions): CompleteOptions {
+  const complete: CompleteOptions = {
+    timetable: sessionTimetable(),
+    commission: freeOfCharge,
+    accountTag: 'tk',
+    collarBps: 100,
+    retryRefused: 'next-session',
+    resizeThreshold: 0.25,
+    minTradeNotional: 0,
+    maxDecisionAgeMs: Number.POSITIVE_INFINITY,
+    accountTolerance: 0.01,
+    ...options,
+  };
+  requireStrategies(complete.strategies);
+  requireAtLeastZero(complete);
+  if (complete.universe.size === 0)
+    throw new ConfigError('UNIVERSE_EMPTY', 'the universe has no instrument; list at least one', {});
+  if (!/^[A-Za-z0-9.-]+$/.test(complete.accountTag)) {
+    throw new ConfigError(
+      'ACCOUNT_TAG',
+      `account tag "${complete.accountTag}" may hold letters, digits, dots and hyphens only`,
+      {},
+    );
+  }
+  return complete;
+}
+
+function requireStrategies(slots: readonly StrategySlot[]): void {
+  if (slots.length === 0) throw new ConfigError('STRATEGY_MISSING', 'an engine needs at least one strategy', {});
+  const names = new Set<string>();
+  let total = 0;
+  for (const { name, weight } of slots) {
+    if (names.has(name))
+      throw new ConfigError('STRATEGY_REPEATED', `two strategies are called "${name}"; give each its own name`, {
+        name,
+      });
+    names.add(name);
+    if (!(weight > 0 && weight <= 1)) {
+      throw new ConfigError(
+        'STRATEGY_WEIGHT',
+        `strategy "${name}" has weight ${weight}; give a fraction above 0 and at most 1`,
+        { name, weight },
+      );
+    }
+    total += weight;
+  }
+  if (total > 1 + 1e-9) {
+    throw new ConfigError(
+      'STRATEGY_WEIGHTS',
+      `the strategies' weights add up to ${total}; they share one account, so at most 1`,
+      { total },
+    );
+  }
+}
+
+function requireAtLeastZero(options: CompleteOptions): void {
+  const { initialCash, collarBps, resizeThreshold, minTradeNotional, maxDecisionAgeMs, accountTolerance } = options;
+  const numbers = { initialCash, collarBps, resizeThreshold, minTradeNotional, maxDecisionAgeMs, accountTolerance };
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!(value >= 0))
+      throw new ConfigError('ENGINE_OPTION', `${name} is ${value}; give a number of at least 0`, { name, value });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Session } from '../calendar/session.js';
+import type { Bars } from './bars.js';
+import type { Universe } from './instrument.js';
+
+/**
+ * Recorded bars of a universe on the grid of a calendar: one row for every bar of every session in the range, whether or
+ * not anybody traded. It is what a simulated venue draws from, and never reaches a strategy.
+ */
+export interface BarHistory {
+  readonly universe: Universe;
+  readonly barMs: number;
+  /** Ascending; every session has at least one row. */
+  readonly sessions: readonly Session[];
+  /** First row of each session, and at the end the count of rows: `sessions.length + 1` entries. */
+  readonly firstRow: Int32Array;
+  /** Start of each row's bars, milliseconds since 1970 UTC. */
+  readonly starts: Float64Array;
+  /** End of each row's bars. */
+  readonly ends: Float64Array;
+  /** Time-major columns: cell `row * universe.size + instrument`. */
+  readonly bars: Bars;
+  /** Official close of session `k`, cell `k * universe.size + instrument`; NaN where the data has none. */
+  readonly official: Float64Array;
+}

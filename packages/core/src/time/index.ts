@@ -1,0 +1,35 @@
+export {
+  civilDay,
+  easterSunday,
+  FRIDAY,
+  lastWeekday,
+  MONDAY,
+  nthWeekday,
+  SATURDAY,
+  SUNDAY,
+  THURSDAY,
+  weekdayOf,
+  yearOf,
+} from './civil-date.js';
+export {
+  FIRST_NEW_YORK_YEAR,
+  fromNewYork,
+  LAST_NEW_YORK_YEAR,
+  type NewYorkWallTime,
+  newYorkDay,
+  newYorkMinute,
+  newYorkOffsetMs,
+  newYorkText,
+  newYorkWallTime,
+} from './new-york.js';
+export {
+  DAY_MS,
+  isoDate,
+  isoTime,
+  MINUTE_MS,
+  parseIsoDate,
+  type SessionDay,
+  sessionDay,
+  type Timestamp,
+  timestamp,
+} from './timestamp.js';
