@@ -373,7 +373,7 @@ export class OrderDesk {
 const REDUCTIONS_FIRST = [true, false] as const;
 
 function rounded(quantity: number): number {
-  return Math.round(quantity * 1e9) / 1e9;
+  return Math.round(quantity * 1e9) / 1e9 + 0;
 }
 
 function link(exits: readonly Resting[]): void {

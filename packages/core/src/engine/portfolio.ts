@@ -1,8 +1,8 @@
 import type { CorporateAction } from '../ports/events.js';
 
-/** Quantities are kept to a billionth of a share, so that fractions add up to nothing when they should. */
+/** Quantities are kept to a billionth of a share, so that fractions add up to nothing when they should. Never gives −0. */
 export function roundQuantity(quantity: number): number {
-  return Math.round(quantity * 1e9) / 1e9;
+  return Math.round(quantity * 1e9) / 1e9 + 0;
 }
 
 /**

@@ -50,35 +50,31 @@ export function runSync(parts: LoopParts, venue: SynchronousVenue): void {
 /**
  * The same over promises: for a broker whose answers take time and a feed that waits for the clock. When the answers come
  * changes nothing, as long as their order is the venue's. If the journal cannot be written the promise is rejected before
- * anything leaves: memory is ahead of the disk, and the process must end.
+ * anything leaves: memory is ahead of the disk, and the process must end. The broker is its caller's to close.
  */
 export async function runAsync(parts: LoopParts, feed: Feed, broker: Broker): Promise<void> {
   const { engine, sequencer, journal, stopping } = parts;
   const answers = broker.events()[Symbol.asyncIterator]();
   let answer = nextAnswer(answers);
   let step: Promise<Arrival> | undefined;
-  try {
-    for (;;) {
-      for (let event = sequencer.next(broker.issued); event !== undefined; event = sequencer.next(broker.issued)) {
-        await take(event);
-        if (event.kind === 'slice' && stopping?.() === true) return;
-      }
-      const isOwed = sequencer.taken < broker.issued;
-      // A step drawn before the last answers were taken would be matched without the orders that they cause.
-      if (!isOwed && !sequencer.hasStep) step ??= nextStep(feed, sequencer.nextTimerAt);
-      const arrival = await (isOwed || step === undefined ? answer : Promise.race([answer, step]));
-      if (arrival.from === 'broker') {
-        if (arrival.event === undefined) return;
-        sequencer.offer(arrival.event);
-        answer = nextAnswer(answers);
-      } else {
-        step = undefined;
-        if (arrival.step === undefined) return;
-        sequencer.hold(arrival.step);
-      }
+  for (;;) {
+    for (let event = sequencer.next(broker.issued); event !== undefined; event = sequencer.next(broker.issued)) {
+      await take(event);
+      if (event.kind === 'slice' && stopping?.() === true) return;
     }
-  } finally {
-    await answers.return?.();
+    const isOwed = sequencer.taken < broker.issued;
+    // A step drawn before the last answers were taken would be matched without the orders that they cause.
+    if (!isOwed && !sequencer.hasStep) step ??= nextStep(feed, sequencer.nextTimerAt);
+    const arrival = await (isOwed || step === undefined ? answer : Promise.race([answer, step]));
+    if (arrival.from === 'broker') {
+      if (arrival.event === undefined) return;
+      sequencer.offer(arrival.event);
+      answer = nextAnswer(answers);
+    } else {
+      step = undefined;
+      if (arrival.step === undefined) return;
+      sequencer.hold(arrival.step);
+    }
   }
 
   async function take(event: EngineEvent): Promise<void> {

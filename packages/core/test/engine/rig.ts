@@ -22,6 +22,7 @@ import {
   type Signal,
   type Strategy,
   type StrategyIndex,
+  type StrategySetup,
   sessionDay,
   stock,
   type Timestamp,
@@ -63,7 +64,7 @@ export interface Rig {
 /** Options of a rig: the engine's own, and the strategies' sizes. */
 export interface RigOptions extends Partial<Omit<EngineOptions, 'strategies'>> {
   readonly instruments?: readonly string[];
-  readonly strategies?: readonly (Partial<Strategy> & { weight?: number })[];
+  readonly strategies?: readonly (Partial<Strategy> & { weight?: number; onSetup?: (setup: StrategySetup) => void })[];
   /** First session, `2021-01-04` by default; slices end 15 minutes apart from its open on. */
   readonly date?: string;
 }
@@ -83,10 +84,13 @@ export function rig(options: RigOptions = {}): Rig {
   const engine = createEngine({
     universe: universe(instruments.map((id) => stock(id))),
     calendar: nyse,
-    strategies: strategies.map(({ weight, ...strategy }, place) => ({
+    strategies: strategies.map(({ weight, onSetup, ...strategy }, place) => ({
       name: `s${place}`,
       weight: weight ?? 1 / strategies.length,
-      create: () => ({ name: `s${place}`, generateSignals: () => says[place] ?? [], ...strategy }),
+      create: (setup) => {
+        onSetup?.(setup);
+        return { name: `s${place}`, generateSignals: () => says[place] ?? [], ...strategy };
+      },
     })),
     risk: hundred,
     initialCash: 1_000_000,
