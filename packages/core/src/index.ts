@@ -19,6 +19,7 @@ export {
   StrategyError,
   TradekitError,
 } from './errors.js';
+export { objectList } from './list.js';
 export {
   type Difference,
   decisionText,
@@ -28,6 +29,7 @@ export {
   recover,
   replay,
 } from './loop/journal.js';
+export { Queue } from './loop/queue.js';
 export { type LoopParts, runAsync, runSync, type SynchronousVenue } from './loop/run.js';
 export { Sequencer } from './loop/sequencer.js';
 export { type Bars, emptyBars } from './market/bars.js';

@@ -1,9 +1,8 @@
-import type { BrokerEvent } from '@tradekit/core';
+import { type BrokerEvent, Queue } from '@tradekit/core';
 
 /** Broker events in the venue's own order, taken one by one: at once by the synchronous loop, or awaited. */
 export class AnswerQueue implements AsyncIterable<BrokerEvent> {
-  #waiting: BrokerEvent[] = [];
-  #head = 0;
+  readonly #waiting = new Queue<BrokerEvent>();
   #issued = 0;
   #closed = false;
   #wake: (() => void) | undefined;
@@ -15,19 +14,12 @@ export class AnswerQueue implements AsyncIterable<BrokerEvent> {
 
   put(event: BrokerEvent): void {
     this.#issued += 1;
-    this.#waiting.push(event);
+    this.#waiting.put(event);
     this.#wake?.();
   }
 
   take(): BrokerEvent | undefined {
-    if (this.#head === this.#waiting.length) return undefined;
-    const event = this.#waiting[this.#head];
-    this.#head += 1;
-    if (this.#head === this.#waiting.length) {
-      this.#waiting.length = 0;
-      this.#head = 0;
-    }
-    return event;
+    return this.#waiting.take();
   }
 
   close(): void {

@@ -12,6 +12,7 @@ import {
   type OrderGroup,
   type OrderNumber,
   type OrderStatus,
+  objectList,
   ordersOf,
   type Timestamp,
 } from '@tradekit/core';
@@ -39,8 +40,10 @@ export class OrderDesk {
   session = 0;
   readonly #history: BarHistory;
   readonly #queue: AnswerQueue;
-  readonly #terms: DeskTerms;
-  #orders: Resting[] = [];
+  readonly #commission: Commission;
+  readonly #slippage: SlippageModel;
+  readonly #capabilities: BrokerCapabilities;
+  readonly #orders: Resting[] = objectList();
   readonly #byNumber = new Map<OrderNumber, Resting>();
   #executions = 0;
   #cash: number;
@@ -53,7 +56,9 @@ export class OrderDesk {
     const { size } = history.universe;
     this.#history = history;
     this.#queue = queue;
-    this.#terms = terms;
+    this.#commission = terms.commission;
+    this.#slippage = terms.slippage;
+    this.#capabilities = terms.capabilities;
     this.#cash = terms.initialCash;
     this.#position = new Float64Array(size);
     this.#taken = new Float64Array(size);
@@ -84,7 +89,7 @@ export class OrderDesk {
 
   #faultOf(group: OrderGroup): string | undefined {
     if (group.kind === 'single') return this.#faultOfOrder(group.order);
-    const { capabilities } = this.#terms;
+    const capabilities = this.#capabilities;
     const isKnown = group.kind === 'then' ? capabilities.chain : capabilities[group.kind];
     if (!isKnown) return `no ${group.kind} groups here`;
     for (const order of ordersOf(group)) {
@@ -96,7 +101,7 @@ export class OrderDesk {
 
   #faultOfOrder(order: ApprovedOrder): string | undefined {
     if (!ApprovedOrder.is(order)) return 'not approved by an engine';
-    const { capabilities } = this.#terms;
+    const capabilities = this.#capabilities;
     const { quantity, pricing } = order.request;
     if (!(quantity > 0)) return `quantity ${quantity}`;
     if (!capabilities.pricing.includes(pricing.type)) return `no ${pricing.type} orders here`;
@@ -263,7 +268,6 @@ export class OrderDesk {
 
   #fill(order: Resting, price: number, row: number, isInside: boolean, note?: string): void {
     const { instrument, quantity } = order.request;
-    const { commission, slippage } = this.#terms;
     const volume = this.#history.bars.volume[row * this.#history.universe.size + instrument]!;
     if (this.#takenRow[instrument] !== row) {
       this.#takenRow[instrument] = row;
@@ -271,13 +275,13 @@ export class OrderDesk {
     }
     const isAtLimit = isInside && order.pricing.type === 'limit';
     const wanted = rounded(quantity - order.filled);
-    const traded = slippage.trade(order.sign, price, wanted, volume, this.#taken[instrument]!);
+    const traded = this.#slippage.trade(order.sign, price, wanted, volume, this.#taken[instrument]!);
     const shares = traded.quantity >= wanted ? wanted : this.#wholeLots(instrument, traded.quantity);
     if (shares <= 0) return;
     const worst = limitOf(order);
     const slipped = isAtLimit ? price : traded.price;
     const paid = order.sign * (slipped - worst) > 0 ? worst : slipped;
-    const fee = commissionOf(commission, shares, paid, order.filled === 0);
+    const fee = commissionOf(this.#commission, shares, paid, order.filled === 0);
     order.filled = rounded(order.filled + shares);
     this.#taken[instrument] = this.#taken[instrument]! + shares;
     this.#position[instrument] = rounded(this.#position[instrument]! + order.sign * shares);
@@ -352,7 +356,7 @@ export class OrderDesk {
       this.#orders[live] = order;
       live += 1;
     }
-    this.#orders.length = live;
+    while (this.#orders.length > live) this.#orders.pop();
   }
 
   #tell(order: OrderNumber, status: OrderStatus, filledQuantity: number, reason: string): void {

@@ -88,7 +88,8 @@ class Venue implements SimulatedVenue {
 
   constructor(history: BarHistory, options: SimulatedVenueOptions) {
     const { commission = freeOfCharge, slippage = noSlippage, actions = [], initialCash } = options;
-    this.capabilities = Object.freeze({ ...EVERYTHING, ...options.capabilities });
+    this.capabilities =
+      options.capabilities === undefined ? EVERYTHING : Object.freeze({ ...EVERYTHING, ...options.capabilities });
     this.#history = history;
     this.#row = emptyBars(history.universe.size);
     this.#official = new Float64Array(history.universe.size);

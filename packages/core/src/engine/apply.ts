@@ -44,7 +44,7 @@ function entryFilled(core: Core, order: WorkingOrder): void {
   else {
     core.nextSlice.add(order.cell);
     const wait = core.options.nakedEntryMs;
-    if (wait !== undefined && order.executions.length === 1)
+    if (wait < Number.POSITIVE_INFINITY && order.executions.length === 1)
       core.emit({ kind: 'timer', key: `protect:${order.number}`, at: (core.now + wait) as never });
   }
 }

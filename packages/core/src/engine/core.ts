@@ -1,11 +1,11 @@
 import type { Session } from '../calendar/session.js';
 import { ConfigError } from '../errors.js';
+import { objectList } from '../list.js';
 import { type Bars, emptyBars } from '../market/bars.js';
 import type { InstrumentIndex } from '../market/instrument.js';
 import type { ApprovedOrder } from '../orders/approved.js';
 import type { BrokerCommand, OrderGroup } from '../orders/group.js';
 import type { OrderNumber, OrderRole } from '../orders/request.js';
-import { commissionOf } from '../ports/commission.js';
 import type { Decision, HaltEnd, TradingState } from '../ports/events.js';
 import type { Wish } from '../ports/risk.js';
 import type { Direction, Signal, Stance, StanceStatus } from '../strategy/signal.js';
@@ -13,13 +13,13 @@ import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strateg
 import type { SessionDay, Timestamp } from '../time/timestamp.js';
 import { Context } from './context.js';
 import { FeatureBoard } from './features.js';
-import type { CompleteOptions } from './options.js';
-import { type OrderPlace, WorkingOrders } from './orders.js';
+import type { EngineSettings, StrategySlot } from './options.js';
+import { OrderPlace, WorkingOrders } from './orders.js';
 import { Outbox } from './outbox.js';
 import { Portfolio } from './portfolio.js';
 import { Stances, statusPlace } from './stances.js';
 import { TouchedCells } from './touched.js';
-import { type Cursor, SliceView } from './view.js';
+import { Cursor, SliceView } from './view.js';
 
 /** A strategy at work. */
 export interface Running {
@@ -50,7 +50,7 @@ export interface Closing {
  * steps (apply, decide, work) are functions over this one state.
  */
 export class Core {
-  readonly options: CompleteOptions;
+  readonly options: EngineSettings;
   readonly instruments: number;
   readonly cells: number;
   readonly portfolio: Portfolio;
@@ -61,7 +61,7 @@ export class Core {
   readonly context: Context;
   /** The slice that closed last, copied from its event. */
   readonly row: Bars;
-  readonly cursor: Cursor = { time: 0 as Timestamp, session: 0, slice: -1, canEnter: false, lastExit: false };
+  readonly cursor: Cursor = new Cursor();
   /** Bars in the last slice. */
   tradedCount = 0;
   session: Session | undefined;
@@ -74,23 +74,23 @@ export class Core {
   /** Strategies are asked on this slice. */
   deciding = false;
   /** When the event in hand was learned. */
-  now: Timestamp = 0 as Timestamp;
+  now: Timestamp = Number.NaN as Timestamp;
   /** Books that `work` must look at after this event. */
   readonly touched: TouchedCells;
   /** Books that are to be looked at again at the next slice: naked entries, entries that wait, refused cancels and reductions. */
   readonly nextSlice: Set<number> = new Set();
   /** The slice before which a book sends no further reduction, after one was rejected. */
   readonly blockedUntil: Int32Array;
-  readonly wishes: PendingWish[] = [];
-  readonly closings: Closing[] = [];
+  readonly wishes: PendingWish[] = objectList();
+  readonly closings: Closing[] = objectList();
   /** By cell and role: the slice of the last order, and how many orders that slice has seen. */
   readonly #attemptSlice: Int32Array;
   readonly #attempts: Int32Array;
   readonly outbox: Outbox = new Outbox();
-  readonly #place: OrderPlaceNow;
+  readonly #place: OrderPlace;
   #lastNumber = 0;
 
-  constructor(options: CompleteOptions) {
+  constructor(options: EngineSettings) {
     const { universe, strategies } = options;
     this.options = options;
     this.instruments = universe.size;
@@ -104,17 +104,12 @@ export class Core {
     this.blockedUntil = new Int32Array(this.cells);
     this.#attemptSlice = new Int32Array(this.cells * ROLES.length).fill(-1);
     this.#attempts = new Int32Array(this.cells * ROLES.length);
-    this.#place = {
-      slice: 0,
-      instruments: this.instruments,
-      reservePerShare: ({ worstPrice, request }) =>
-        worstPrice + commissionOf(options.commission, request.quantity, worstPrice, true) / request.quantity,
-    };
+    this.#place = new OrderPlace(universe.size, options.commission);
     this.context = new Context(this);
     this.running = strategies.map((slot, place) => this.#start(slot, place as StrategyIndex));
   }
 
-  #start(slot: CompleteOptions['strategies'][number], place: StrategyIndex): Running {
+  #start(slot: StrategySlot, place: StrategyIndex): Running {
     const { universe } = this.options;
     const setup: StrategySetup = Object.freeze({
       instruments: universe.size,
@@ -303,8 +298,6 @@ export class Core {
     return this.#lastNumber as OrderNumber;
   }
 }
-
-type OrderPlaceNow = { -readonly [K in keyof OrderPlace]: OrderPlace[K] };
 
 const ROLES: readonly OrderRole[] = ['entry', 'exit', 'flatten', 'stop', 'target', 'child'];
 

@@ -1,5 +1,6 @@
 /** Step 4 and 5 of a slice: strategies' signals become wishes, wishes become stances with a target. */
 import { RiskError, StrategyError } from '../errors.js';
+import { empty, sortInPlace } from '../list.js';
 import type { Refusal, Verdict } from '../ports/risk.js';
 import type { Signal } from '../strategy/signal.js';
 import type { StrategyIndex } from '../strategy/strategy.js';
@@ -7,7 +8,6 @@ import { isoTime } from '../time/timestamp.js';
 import type { Core, PendingWish, Running } from './core.js';
 import { wholeLots } from './portfolio.js';
 import { REFUSED, STANDING } from './stances.js';
-import { empty, sortInPlace } from './touched.js';
 
 /** Asks every strategy, tries refused wishes again where that is due, and sizes everything that changed in one plan. */
 export function decide(core: Core): void {

@@ -22,7 +22,7 @@ import {
 } from './apply.js';
 import { Core } from './core.js';
 import { decide, THIN_SLICE } from './decide.js';
-import { completeOptions, type EngineOptions } from './options.js';
+import { type EngineOptions, EngineSettings } from './options.js';
 import { work } from './work.js';
 
 /** What may be read of an engine's account and books. */
@@ -74,7 +74,7 @@ class TradingEngine implements Engine {
   readonly account: AccountView;
 
   constructor(options: EngineOptions) {
-    this.#core = new Core(completeOptions(options));
+    this.#core = new Core(new EngineSettings(options));
     this.account = accountView(this.#core);
   }
 

@@ -51,39 +51,59 @@ export interface EngineOptions {
   readonly accountTolerance?: number;
 }
 
-/** Options with their defaults in place. */
-export type CompleteOptions = Required<Omit<EngineOptions, 'nakedEntryMs'>> & Pick<EngineOptions, 'nakedEntryMs'>;
+/** Options with their defaults in place. A class, so that every engine's has one shape and optimized code stays valid. */
+export class EngineSettings implements EngineOptions {
+  readonly universe: Universe;
+  readonly calendar: TradingCalendar;
+  readonly strategies: readonly StrategySlot[];
+  readonly risk: RiskManager;
+  readonly initialCash: number;
+  readonly capabilities: BrokerCapabilities;
+  readonly timetable: Timetable;
+  readonly commission: Commission;
+  readonly accountTag: string;
+  readonly collarBps: number;
+  readonly retryRefused: RetryRefused;
+  readonly resizeThreshold: number;
+  readonly minTradeNotional: number;
+  readonly maxDecisionAgeMs: number;
+  /** Infinity: at the next slice. */
+  readonly nakedEntryMs: number;
+  readonly accountTolerance: number;
 
-/** Fills in the defaults. Throws `ConfigError` when the parts cannot be meant. */
-export function completeOptions(options: EngineOptions): CompleteOptions {
-  const complete: CompleteOptions = {
-    timetable: sessionTimetable(),
-    commission: freeOfCharge,
-    accountTag: 'tk',
-    collarBps: 100,
-    retryRefused: 'next-session',
-    resizeThreshold: 0.25,
-    minTradeNotional: 0,
-    maxDecisionAgeMs: Number.POSITIVE_INFINITY,
-    accountTolerance: 0.01,
-    ...options,
-  };
-  requireStrategies(complete.strategies);
-  requireAtLeastZero(complete);
-  if (complete.universe.size === 0)
-    throw new ConfigError('UNIVERSE_EMPTY', 'the universe has no instrument; list at least one', {});
-  if (!/^[A-Za-z0-9.-]+$/.test(complete.accountTag)) {
-    throw new ConfigError(
-      'ACCOUNT_TAG',
-      `account tag "${complete.accountTag}" may hold letters, digits, dots and hyphens only`,
-      {},
-    );
+  /** Throws `ConfigError` when the parts cannot be meant. */
+  constructor(options: EngineOptions) {
+    this.universe = options.universe;
+    this.calendar = options.calendar;
+    this.strategies = options.strategies;
+    this.risk = options.risk;
+    this.initialCash = options.initialCash;
+    this.capabilities = options.capabilities;
+    this.timetable = options.timetable ?? sessionTimetable();
+    this.commission = options.commission ?? freeOfCharge;
+    this.accountTag = options.accountTag ?? 'tk';
+    this.collarBps = options.collarBps ?? 100;
+    this.retryRefused = options.retryRefused ?? 'next-session';
+    this.resizeThreshold = options.resizeThreshold ?? 0.25;
+    this.minTradeNotional = options.minTradeNotional ?? 0;
+    this.maxDecisionAgeMs = options.maxDecisionAgeMs ?? Number.POSITIVE_INFINITY;
+    this.nakedEntryMs = options.nakedEntryMs ?? Number.POSITIVE_INFINITY;
+    this.accountTolerance = options.accountTolerance ?? 0.01;
+    requireStrategies(this.strategies);
+    requireAtLeastZero(this);
+    if (this.universe.size === 0)
+      throw new ConfigError('UNIVERSE_EMPTY', 'the universe has no instrument; list at least one');
+    if (!/^[A-Za-z0-9.-]+$/.test(this.accountTag)) {
+      throw new ConfigError(
+        'ACCOUNT_TAG',
+        `account tag "${this.accountTag}" may hold letters, digits, dots and hyphens only`,
+      );
+    }
   }
-  return complete;
 }
 
 function requireStrategies(slots: readonly StrategySlot[]): void {
-  if (slots.length === 0) throw new ConfigError('STRATEGY_MISSING', 'an engine needs at least one strategy', {});
+  if (slots.length === 0) throw new ConfigError('STRATEGY_MISSING', 'an engine needs at least one strategy');
   const names = new Set<string>();
   let total = 0;
   for (const { name, weight } of slots) {
@@ -110,11 +130,20 @@ function requireStrategies(slots: readonly StrategySlot[]): void {
   }
 }
 
-function requireAtLeastZero(options: CompleteOptions): void {
-  const { initialCash, collarBps, resizeThreshold, minTradeNotional, maxDecisionAgeMs, accountTolerance } = options;
-  const numbers = { initialCash, collarBps, resizeThreshold, minTradeNotional, maxDecisionAgeMs, accountTolerance };
-  for (const [name, value] of Object.entries(numbers)) {
+function requireAtLeastZero(settings: EngineSettings): void {
+  for (const name of AT_LEAST_ZERO) {
+    const value = settings[name];
     if (!(value >= 0))
       throw new ConfigError('ENGINE_OPTION', `${name} is ${value}; give a number of at least 0`, { name, value });
   }
 }
+
+const AT_LEAST_ZERO = [
+  'initialCash',
+  'collarBps',
+  'resizeThreshold',
+  'minTradeNotional',
+  'maxDecisionAgeMs',
+  'nakedEntryMs',
+  'accountTolerance',
+] as const;

@@ -1,8 +1,10 @@
 import { InvariantError } from '../errors.js';
+import { objectList, removeItem } from '../list.js';
 import type { ApprovedOrder } from '../orders/approved.js';
 import type { BrokerCommand, OrderGroup } from '../orders/group.js';
 import { canFollow, isFinal, type OrderStatus } from '../orders/life.js';
 import { isLeg, isReducing, type OrderNumber, type OrderRole, sideSign } from '../orders/request.js';
+import { type Commission, commissionOf } from '../ports/commission.js';
 import type { FillEvent } from '../ports/events.js';
 import type { SessionDay } from '../time/timestamp.js';
 import { roundQuantity } from './portfolio.js';
@@ -53,7 +55,7 @@ export interface WorkingOrder {
 export class WorkingOrders {
   readonly #byNumber = new Map<OrderNumber, WorkingOrder>();
   readonly #byCell: WorkingOrder[][];
-  readonly #ended: WorkingOrder[] = [];
+  readonly #ended: WorkingOrder[] = objectList();
   readonly openBuys: Float64Array;
   readonly openSells: Float64Array;
   /** Orders of an instrument of which nobody knows whether the broker has them. */
@@ -65,7 +67,7 @@ export class WorkingOrders {
   session: SessionDay = 0 as SessionDay;
 
   constructor(cells: number, instruments: number) {
-    this.#byCell = Array.from({ length: cells }, () => []);
+    this.#byCell = Array.from({ length: cells }, () => objectList<WorkingOrder>());
     this.openBuys = new Float64Array(instruments);
     this.openSells = new Float64Array(instruments);
     this.unknown = new Int32Array(instruments);
@@ -139,27 +141,27 @@ export class WorkingOrders {
     return order;
   }
 
-  #add(approved: ApprovedOrder, { slice, instruments, reservePerShare }: OrderPlace): WorkingOrder {
+  #add(approved: ApprovedOrder, place: OrderPlace): WorkingOrder {
     const { request } = approved;
     const sign = sideSign(request.side);
     const opens = !isReducing(request.role);
     const order: WorkingOrder = {
       approved,
       number: approved.number,
-      cell: request.strategy * instruments + request.instrument,
+      cell: request.strategy * place.instruments + request.instrument,
       instrument: request.instrument,
       sign,
       quantity: request.quantity,
       role: request.role,
       opens,
       leg: isLeg(request.role),
-      slice,
+      slice: place.slice,
       endedIn: this.session,
       status: 'approved',
       ending: undefined,
       endingQuantity: 0,
       filled: 0,
-      reservePerShare: opens && sign > 0 ? reservePerShare(approved) : 0,
+      reservePerShare: opens && sign > 0 ? place.reservePerShare(approved) : 0,
       counted: false,
       waiting: false,
       cancelAsked: false,
@@ -205,7 +207,7 @@ export class WorkingOrders {
   end(order: WorkingOrder, status: OrderStatus): void {
     if (order.counted) this.#count(order, -remaining(order));
     this.#setStatus(order, status);
-    remove(this.#byCell[order.cell]!, order);
+    removeItem(this.#byCell[order.cell]!, order);
     order.endedIn = this.session;
     this.#ended.push(order);
   }
@@ -235,19 +237,21 @@ export class WorkingOrders {
 
 const NONE: readonly never[] = Object.freeze([]);
 
-/** Takes an item out of a short list and keeps the order of the others. */
-function remove<T>(list: T[], item: T): void {
-  const place = list.indexOf(item);
-  for (let k = place + 1; k < list.length; k++) list[k - 1] = list[k]!;
-  if (place >= 0) list.pop();
-}
-
-/** Where and when an order is made. */
-export interface OrderPlace {
-  readonly slice: number;
+/** Where and when orders are made, and what is set aside for them. */
+export class OrderPlace {
+  slice = -1;
   readonly instruments: number;
+  readonly #commission: Commission;
+
+  constructor(instruments: number, commission: Commission) {
+    this.instruments = instruments;
+    this.#commission = commission;
+  }
+
   /** Dollars to reserve for a share of an opening buy. */
-  readonly reservePerShare: (order: ApprovedOrder) => number;
+  reservePerShare({ worstPrice, request: { quantity } }: ApprovedOrder): number {
+    return worstPrice + commissionOf(this.#commission, quantity, worstPrice, true) / quantity;
+  }
 }
 
 /** Shares that an order may yet trade. */

@@ -1,15 +1,15 @@
+import { empty, objectList } from '../list.js';
 import type { BrokerCommand } from '../orders/group.js';
 import type { Decision, EngineOutput, TimerRequest } from '../ports/events.js';
-import { empty } from './touched.js';
 
 /** What an event has led to so far. One output object for the life of the engine. */
 export class Outbox {
-  readonly #decisions: Decision[] = [];
-  readonly #timers: TimerRequest[] = [];
+  readonly #decisions: Decision[] = objectList();
+  readonly #timers: TimerRequest[] = objectList();
   /** Cancels and replacements; in the end all commands. */
-  readonly #commands: BrokerCommand[] = [];
-  readonly #reductions: BrokerCommand[] = [];
-  readonly #entries: BrokerCommand[] = [];
+  readonly #commands: BrokerCommand[] = objectList();
+  readonly #reductions: BrokerCommand[] = objectList();
+  readonly #entries: BrokerCommand[] = objectList();
   readonly #output: EngineOutput = { decisions: this.#decisions, commands: this.#commands, timers: this.#timers };
 
   clear(): void {

@@ -1,3 +1,5 @@
+import { empty, sortInPlace } from '../list.js';
+
 /** The books that `work` must look at: a flag a cell, and the list of them. */
 export class TouchedCells {
   readonly #flag: Uint8Array;
@@ -32,26 +34,4 @@ export class TouchedCells {
 
 function ascending(a: number, b: number): number {
   return a - b;
-}
-
-/** Sorts a short list by insertion: stable, and without the scratch array of the built-in sort. */
-export function sortInPlace<T>(list: T[], compare: (a: T, b: T) => number): void {
-  if (list.length > 32) {
-    list.sort(compare);
-    return;
-  }
-  for (let k = 1; k < list.length; k++) {
-    const item = list[k]!;
-    let place = k - 1;
-    while (place >= 0 && compare(list[place]!, item) > 0) {
-      list[place + 1] = list[place]!;
-      place -= 1;
-    }
-    list[place + 1] = item;
-  }
-}
-
-/** Empties a list that is mostly short: popping is several times faster than setting the length. */
-export function empty(list: unknown[]): void {
-  while (list.length > 0) list.pop();
 }

@@ -6,13 +6,13 @@ import type { MarketView } from '../strategy/strategy.js';
 import type { Timestamp } from '../time/timestamp.js';
 import type { FeatureBoard } from './features.js';
 
-/** Where the cursor stands. */
-export interface Cursor {
-  time: Timestamp;
-  session: number;
-  slice: number;
-  canEnter: boolean;
-  lastExit: boolean;
+/** Where the cursor stands. NaN before the first slice: a number with a fraction from the start, so that its shape never changes. */
+export class Cursor {
+  time: Timestamp = Number.NaN as Timestamp;
+  session = 0;
+  slice = -1;
+  canEnter = false;
+  lastExit = false;
 }
 
 /**

@@ -3,6 +3,7 @@
  * here moves a target, except that an entry that ended or was not allowed drops its rest.
  */
 import { RiskError } from '../errors.js';
+import { empty } from '../list.js';
 import type { OrderGroup } from '../orders/group.js';
 import type { OrderRequest, OrderRole } from '../orders/request.js';
 import type { Refusal } from '../ports/risk.js';
@@ -13,7 +14,6 @@ import { legOrders, manageLegs } from './legs.js';
 import { project } from './orders.js';
 import { roundQuantity, wholeLots } from './portfolio.js';
 import { STANDING } from './stances.js';
-import { empty } from './touched.js';
 
 /** Works every book that the event touched. */
 export function work(core: Core): void {

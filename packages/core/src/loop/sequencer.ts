@@ -1,6 +1,8 @@
 import { InvariantError } from '../errors.js';
+import { objectList } from '../list.js';
 import type { BrokerEvent, EngineEvent, FeedStep, TimerRequest } from '../ports/events.js';
 import type { Timestamp } from '../time/timestamp.js';
+import { Queue } from './queue.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -9,11 +11,10 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
  * step. A slice goes before a timer of its own instant. What is offered belongs to the sequencer, which numbers it in place.
  */
 export class Sequencer {
-  #answers: BrokerEvent[] = [];
-  #head = 0;
+  readonly #answers = new Queue<BrokerEvent>();
   #step: FeedStep | undefined;
   /** Ascending by time, then by the order in which they were asked for. */
-  readonly #timers: TimerRequest[] = [];
+  readonly #timers: TimerRequest[] = objectList();
   #sequence = 0;
   #time = Number.NEGATIVE_INFINITY as Timestamp;
   #taken = 0;
@@ -41,7 +42,7 @@ export class Sequencer {
 
   /** An answer of the broker, in the venue's order. */
   offer(answer: BrokerEvent): void {
-    this.#answers.push(answer);
+    this.#answers.put(answer);
   }
 
   /** The market's next step. One at a time: the next is drawn when this one has been taken. */
@@ -62,7 +63,11 @@ export class Sequencer {
 
   /** The next event; `undefined` when an answer or a step must come first. `issued`: broker events that exist so far. */
   next(issued: number): EngineEvent | undefined {
-    if (this.#head < this.#answers.length) return this.#takeAnswer();
+    const answer = this.#answers.take();
+    if (answer !== undefined) {
+      this.#taken += 1;
+      return this.#stamp(answer as EngineEvent);
+    }
     if (this.#taken < issued) return undefined;
     const step = this.#step;
     if (step === undefined) return undefined;
@@ -74,17 +79,6 @@ export class Sequencer {
     this.#step = undefined;
     if (step.kind === 'clock') return undefined;
     return this.#stamp(step as EngineEvent);
-  }
-
-  #takeAnswer(): EngineEvent {
-    const answer = this.#answers[this.#head]!;
-    this.#head += 1;
-    if (this.#head === this.#answers.length) {
-      this.#answers.length = 0;
-      this.#head = 0;
-    }
-    this.#taken += 1;
-    return this.#stamp(answer as EngineEvent);
   }
 
   #stamp(event: EngineEvent): EngineEvent {

@@ -15,7 +15,8 @@ export const freeOfCharge: Commission = Object.freeze({ perShare: 0, perOrder: 0
 
 /** A commission from the parts that are given; the others are zero. Throws `ConfigError` on a negative one. */
 export function commission(parts: Partial<Commission>): Commission {
-  const whole = { ...freeOfCharge, ...parts };
+  const { perShare = 0, perOrder = 0, bps = 0 } = parts;
+  const whole = { perShare, perOrder, bps };
   for (const [part, value] of Object.entries(whole)) {
     if (!(value >= 0 && Number.isFinite(value))) {
       throw new ConfigError('COMMISSION_NEGATIVE', `commission "${part}" is ${value}; give a number of at least 0`, {

@@ -19,8 +19,8 @@ export function sma(period: number): FeatureSpec {
 function smaKernel(period: number, instruments: number): ReturnType<FeatureSpec['create']> {
   const window = new Float64Array(period * instruments);
   const sums = new Float64Array(instruments);
-  const seen = new Int32Array(instruments);
   const next = new Int32Array(instruments);
+  const isFull = new Uint8Array(instruments);
   return {
     step({ close }, offset, out, base) {
       for (let i = 0; i < instruments; i++) {
@@ -31,15 +31,15 @@ function smaKernel(period: number, instruments: number): ReturnType<FeatureSpec[
         }
         const place = next[i]!;
         const cell = i * period + place;
-        sums[i] = sums[i]! + value - window[cell]!;
+        let sum = sums[i]! + value - window[cell]!;
         window[cell] = value;
-        next[i] = place + 1;
         if (place + 1 === period) {
           next[i] = 0;
-          sums[i] = sumOf(window, i * period, period);
-        }
-        if (seen[i]! < period) seen[i] = seen[i]! + 1;
-        out[base + i] = seen[i] === period ? sums[i]! / period : Number.NaN;
+          isFull[i] = 1;
+          sum = sumOf(window, i * period, period);
+        } else next[i] = place + 1;
+        sums[i] = sum;
+        out[base + i] = isFull[i] === 1 ? sum / period : Number.NaN;
       }
     },
   };
