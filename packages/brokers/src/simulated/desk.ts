@@ -18,7 +18,7 @@ import {
 } from '@tradekit/core';
 import type { AnswerQueue } from './answers.js';
 import { limitOf, priceAtClose, priceAtOpen, priceInside } from './matching.js';
-import { type Resting, resting } from './resting.js';
+import { type Pair, type Resting, resting, siblingOf, unfilled } from './resting.js';
 import type { SlippageModel } from './slippage.js';
 
 /** What a desk charges and can do. */
@@ -117,18 +117,20 @@ export class OrderDesk {
         return [this.#enter(group.order)];
       case 'oco': {
         const exits = group.exits.map((exit) => this.#enter(exit));
-        link(exits);
+        pair(exits);
         return exits;
       }
       case 'bracket': {
         const entry = this.#enter(group.entry);
         entry.legs = group.exits.map((exit) => this.#enter(exit));
-        link(entry.legs);
+        for (const leg of entry.legs) leg.parent = entry;
+        pair(entry.legs);
         return [entry];
       }
       case 'then': {
         const first = this.#enter(group.first);
         first.nextOrders = this.#admit(group.next);
+        for (const next of first.nextOrders) next.parent = first;
         return [first];
       }
     }
@@ -136,6 +138,7 @@ export class OrderDesk {
 
   #enter(order: ApprovedOrder): Resting {
     const entered = resting(order);
+    entered.session = this.session;
     this.#byNumber.set(order.number, entered);
     if (order.request.timeInForce === 'day') entered.lastSession = this.session;
     this.#tell(order.number, 'accepted', 0, '');
@@ -162,17 +165,26 @@ export class OrderDesk {
 
   #replace(number: OrderNumber, by: ApprovedOrder): void {
     const old = this.#byNumber.get(number);
-    const fault = this.#faultOfOrder(by);
-    if (old === undefined || old.state === 'done' || fault !== undefined) {
+    const fault = this.#capabilities.replace ? this.#faultOfOrder(by) : 'no replacements here';
+    if (old === undefined || fault !== undefined) {
       this.#tell(by.number, 'rejected', 0, fault ?? 'the order to replace is done');
       return;
     }
     const entered = this.#enter(by);
-    entered.sibling = old.sibling;
-    if (old.sibling !== undefined) old.sibling.sibling = entered;
-    old.sibling = undefined;
+    const { parent, pair } = old;
+    if (pair !== undefined) {
+      pair.orders = pair.orders.map((exit) => (exit === old ? entered : exit));
+      pair.left = by.request.quantity;
+      entered.pair = pair;
+      old.pair = undefined;
+    }
     entered.entryRow = old.entryRow;
     const wasLive = old.state === 'live';
+    if (!wasLive && parent !== undefined) {
+      entered.parent = parent;
+      parent.legs = parent.legs.map((leg) => (leg === old ? entered : leg));
+      parent.nextOrders = parent.nextOrders.map((next) => (next === old ? entered : next));
+    }
     this.#end(old, 'canceled', 'replaced');
     if (wasLive) this.#place([entered]);
   }
@@ -220,12 +232,12 @@ export class OrderDesk {
   }
 
   #inside(order: Resting, row: number): void {
-    if (order.state !== 'live' || order.insideRow > row) return;
-    const { sibling, pricing } = order;
-    const isTarget = pricing.type === 'limit' && order.reduces;
-    if (isTarget && sibling?.state === 'live' && sibling.pricing.type !== 'limit') {
+    if (order.state !== 'live' || order.insideRow > row || order.tradedRow === row) return;
+    const isTarget = order.pricing.type === 'limit' && order.reduces;
+    const sibling = isTarget ? siblingOf(order) : undefined;
+    if (sibling?.state === 'live' && sibling.pricing.type !== 'limit') {
       this.#inside(sibling, row);
-      if (order.state !== 'live') return;
+      if (sibling.tradedRow === row) return;
     }
     // The entry was filled inside this very bar: whether the target came after it is not known, so it did not.
     if (isTarget && order.entryRow === row) return;
@@ -241,7 +253,11 @@ export class OrderDesk {
     if (this.#orders.length === 0 && this.#byNumber.size === 0) return;
     for (const order of this.#orders) {
       const { type } = order.pricing;
-      if (order.state !== 'live' || order.openRow > row || (type !== 'market-on-close' && type !== 'limit-on-close'))
+      if (
+        order.state !== 'live' ||
+        order.session > session ||
+        (type !== 'market-on-close' && type !== 'limit-on-close')
+      )
         continue;
       const { instrument } = order.request;
       const isOfficial = !Number.isNaN(official[instrument]!);
@@ -267,35 +283,37 @@ export class OrderDesk {
   }
 
   #fill(order: Resting, price: number, row: number, isInside: boolean, note?: string): void {
-    const { instrument, quantity } = order.request;
+    const { instrument } = order.request;
     const volume = this.#history.bars.volume[row * this.#history.universe.size + instrument]!;
     if (this.#takenRow[instrument] !== row) {
       this.#takenRow[instrument] = row;
       this.#taken[instrument] = 0;
     }
     const isAtLimit = isInside && order.pricing.type === 'limit';
-    const wanted = rounded(quantity - order.filled);
+    const wanted = unfilled(order);
     const traded = this.#slippage.trade(order.sign, price, wanted, volume, this.#taken[instrument]!);
     const shares = traded.quantity >= wanted ? wanted : this.#wholeLots(instrument, traded.quantity);
-    if (shares <= 0) return;
+    if (!(shares > 0)) return;
+    if (isInside) order.tradedRow = row;
     const worst = limitOf(order);
     const slipped = isAtLimit ? price : traded.price;
     const paid = order.sign * (slipped - worst) > 0 ? worst : slipped;
     const fee = commissionOf(this.#commission, shares, paid, order.filled === 0);
     order.filled = rounded(order.filled + shares);
+    if (order.pair !== undefined) order.pair.left = rounded(order.pair.left - shares);
     this.#taken[instrument] = this.#taken[instrument]! + shares;
     this.#position[instrument] = rounded(this.#position[instrument]! + order.sign * shares);
     this.#cash -= order.sign * shares * paid + fee;
     this.#executions += 1;
     this.#queue.put(fillEvent(this.#executions, order.order.number, this.now, shares, paid, fee, note));
-    if (order.filled >= quantity) this.#done(order, row, isInside);
+    if (unfilled(order) <= 0) this.#done(order, row, isInside);
   }
 
   /** An order is completely filled: its sibling ends, its legs and what waited for it go live. */
   #done(order: Resting, row: number, isInside: boolean): void {
     order.state = 'done';
     this.#byNumber.delete(order.order.number);
-    const { sibling } = order;
+    const sibling = siblingOf(order);
     if (sibling !== undefined && sibling.state !== 'done') this.#end(sibling, 'canceled', 'the other exit was filled');
     for (const leg of order.legs) this.#release(leg, row, isInside);
     for (const next of order.nextOrders) this.#release(next, row, isInside);
@@ -380,11 +398,11 @@ function rounded(quantity: number): number {
   return Math.round(quantity * 1e9) / 1e9 + 0;
 }
 
-function link(exits: readonly Resting[]): void {
-  const [first, second] = exits;
-  if (first === undefined || second === undefined) return;
-  first.sibling = second;
-  second.sibling = first;
+function pair(exits: readonly Resting[]): void {
+  const [first] = exits;
+  if (first === undefined || exits.length < 2) return;
+  const shared: Pair = { orders: exits, left: first.request.quantity };
+  for (const exit of exits) exit.pair = shared;
 }
 
 /** Inside a bar nobody knows the minute: the fill is told, and dated, at the bar's end. */

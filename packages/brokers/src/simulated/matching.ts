@@ -5,7 +5,8 @@ export const NO_PRICE: number = Number.NaN;
 
 /**
  * The price at which an order trades at an open; NaN when it does not. A gap through a stop trades at the open, and so does
- * a limit that the open is better than. A stop-limit whose stop the open has passed becomes a limit.
+ * a limit that the open is better than. A stop-limit whose stop the open has passed becomes a limit, and a stop whose rest
+ * waits for volume is a market order.
  */
 export function priceAtOpen(order: Resting, open: number, isSessionOpen: boolean): number {
   const { pricing, sign } = order;
@@ -17,7 +18,8 @@ export function priceAtOpen(order: Resting, open: number, isSessionOpen: boolean
     case 'limit':
       return sign * (open - pricing.limitPrice) <= 0 ? open : NO_PRICE;
     case 'stop':
-      return sign * (open - pricing.stopPrice) >= 0 ? open : NO_PRICE;
+      if (sign * (open - pricing.stopPrice) >= 0) order.triggered = true;
+      return order.triggered ? open : NO_PRICE;
     case 'stop-limit':
       if (sign * (open - pricing.stopPrice) >= 0) order.triggered = true;
       return order.triggered && sign * (open - pricing.limitPrice) <= 0 ? open : NO_PRICE;
@@ -38,7 +40,9 @@ export function priceInside(order: Resting, open: number, high: number, low: num
     case 'limit':
       return insideLimit(sign, pricing.limitPrice, open, high, low);
     case 'stop':
-      return touchesStop(sign, pricing.stopPrice, high, low) ? worse(sign, pricing.stopPrice, open) : NO_PRICE;
+      if (!touchesStop(sign, pricing.stopPrice, high, low)) return NO_PRICE;
+      order.triggered = true;
+      return worse(sign, pricing.stopPrice, open);
     case 'stop-limit': {
       if (order.triggered) return insideLimit(sign, pricing.limitPrice, open, high, low);
       if (!touchesStop(sign, pricing.stopPrice, high, low)) return NO_PRICE;

@@ -1,11 +1,4 @@
-import {
-  type ApprovedOrder,
-  isReducing,
-  type OrderGroup,
-  type OrderRequest,
-  type Pricing,
-  sideSign,
-} from '@tradekit/core';
+import { type ApprovedOrder, isReducing, type OrderRequest, type Pricing, sideSign } from '@tradekit/core';
 
 /** An order at the venue. */
 export interface Resting {
@@ -22,17 +15,29 @@ export interface Resting {
   insideRow: number;
   /** Session (place in the history) at whose end a day order expires; infinity for `gtc`. */
   lastSession: number;
-  /** A stop-limit whose stop was touched. */
+  /** Place of the session in which it was sent. */
+  session: number;
+  /** A stop that was touched: from then on a market order, or a limit. */
   triggered: boolean;
+  /** The row inside which it traded last: once a bar is enough. */
+  tradedRow: number;
   /** The row inside which its entry was filled: there the worse half of the bar alone counts. */
   entryRow: number;
-  /** The other exit of an OCO. */
-  sibling: Resting | undefined;
+  /** The pair of exits that it is one of. */
+  pair: Pair | undefined;
+  /** The order whose fill it waits for. */
+  parent: Resting | undefined;
   /** Exits that wait for this entry. */
   legs: readonly Resting[];
   /** What leaves when this order is filled. */
-  next: OrderGroup | undefined;
   nextOrders: readonly Resting[];
+}
+
+/** Two exits of one position: together they trade no more than it. */
+export interface Pair {
+  orders: readonly Resting[];
+  /** Shares that the two may yet trade. */
+  left: number;
 }
 
 /** Makes an order that is not live yet. */
@@ -49,13 +54,26 @@ export function resting(order: ApprovedOrder): Resting {
     openRow: 0,
     insideRow: 0,
     lastSession: Number.POSITIVE_INFINITY,
+    session: 0,
     triggered: false,
+    tradedRow: -1,
     entryRow: -1,
-    sibling: undefined,
+    pair: undefined,
+    parent: undefined,
     legs: NONE,
-    next: undefined,
     nextOrders: NONE,
   };
 }
 
 const NONE: readonly Resting[] = Object.freeze([]);
+
+/** Shares that an order may yet trade. */
+export function unfilled({ request, filled, pair }: Resting): number {
+  const left = Math.round((request.quantity - filled) * 1e9) / 1e9 + 0;
+  return pair === undefined ? left : Math.min(left, pair.left);
+}
+
+/** The other exit of the pair. */
+export function siblingOf(order: Resting): Resting | undefined {
+  return order.pair?.orders.find((other) => other !== order);
+}

@@ -30,7 +30,7 @@ export function slippageBps(bps: number): SlippageModel {
   const fraction = bps * 1e-4;
   return Object.freeze<SlippageModel>({
     name: `${bps} bp`,
-    trade: (sign, price, wanted) => ({ quantity: wanted, price: price * (1 + sign * fraction) }),
+    trade: (sign, price, wanted) => ({ quantity: wanted, price: price + sign * price * fraction }),
   });
 }
 
@@ -53,9 +53,9 @@ export function volumeShare({ limitFraction = 0.025, impact = 0.1 }: VolumeShare
   return Object.freeze<SlippageModel>({
     name: `volume share, limit ${limitFraction}, impact ${impact}`,
     trade(sign, price, wanted, barVolume, barTaken) {
-      const left = Math.max(0, barVolume * limitFraction - barTaken);
-      const quantity = Math.min(wanted, left);
-      const share = barVolume > 0 ? (barTaken + quantity) / barVolume : 0;
+      if (!(barVolume > 0)) return { quantity: 0, price }; // nobody traded: nothing is to be had
+      const quantity = Math.min(wanted, Math.max(0, barVolume * limitFraction - barTaken));
+      const share = (barTaken + quantity) / barVolume;
       return { quantity, price: price * (1 + sign * impact * share * share) };
     },
   });

@@ -28,26 +28,26 @@ describe('commission', () => {
 });
 
 describe('slippage in basis points', () => {
-  const slippage = slippageBps(10);
+  const slippage = slippageBps(100);
 
-  test('a market buy at 10 costs 10.01, a market sell brings 9.99', () => {
+  test('a market buy at 10 costs 10.10, a market sell brings 9.90', () => {
     const { fills } = trade(
       A(still(10), still(10)),
       { slice: { 0: [single(order(1, 'buy', 100))], 1: [single(order(2, 'sell', 100))] } },
       { slippage },
     );
-    expect(fills).toEqual(['1: 100@10.01 open 0', '2: 100@9.99 open 1']);
+    expect(fills).toEqual(['1: 100@10.1 open 0', '2: 100@9.9 open 1']);
   });
 
   test('a stop slips, a limit does not', () => {
     const run = (pricing: typeof MARKET) =>
       trade(A([10, 11, 9, 10]), { slice: { 0: [single(order(1, 'sell', 100, pricing))] } }, { slippage });
-    expect(run(stop(9)).fills).toEqual(['1: 100@8.991 inside 0']);
+    expect(run(stop(9)).fills).toEqual(['1: 100@8.91 inside 0']);
     expect(run(limit(11)).fills).toEqual(['1: 100@11 inside 0']);
   });
 
   test('a limit that an open is better than slips at most to the limit', () => {
-    expect(trade(A(still(10)), buy(100, limit(10.005)), { slippage }).fills).toEqual(['1: 100@10.005 open 0']);
+    expect(trade(A(still(10)), buy(100, limit(10.05)), { slippage }).fills).toEqual(['1: 100@10.05 open 0']);
   });
 });
 

@@ -1,0 +1,30 @@
+/** Bars of one instrument as columns, one cell a bar: what a bar file holds. */
+export interface BarColumns {
+  /** Start of the bar, milliseconds since 1970 UTC, strictly ascending. */
+  readonly start: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  /** Shares; adjusted data may have fractions. */
+  readonly volume: Float64Array;
+}
+
+/** Columns of `rows` cells, all zero. */
+export function barColumns(rows: number): BarColumns {
+  const column = (): Float64Array => new Float64Array(rows);
+  return { start: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
+}
+
+/** The first `rows` cells as columns of their own. */
+export function firstRows(columns: BarColumns, rows: number): BarColumns {
+  const { start, open, high, low, close, volume } = columns;
+  return {
+    start: start.slice(0, rows),
+    open: open.slice(0, rows),
+    high: high.slice(0, rows),
+    low: low.slice(0, rows),
+    close: close.slice(0, rows),
+    volume: volume.slice(0, rows),
+  };
+}

@@ -1,0 +1,59 @@
+/** Which file of a folder belongs to which symbol. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataError } from '@tradekit/core';
+
+/** Files of a folder that the symbols of a run do and do not use. */
+export interface FolderFiles {
+  /** Path of each symbol's file, in the order of the symbols. */
+  readonly paths: readonly string[];
+  /** Names of bar files of other symbols, sorted. */
+  readonly unused: readonly string[];
+}
+
+/** The file of a symbol: `AAPL_15min.csv`, `BRK.B_15min.csv`. */
+export function barFileName(symbol: string, barMinutes: number): string {
+  return `${symbol}_${barMinutes}min.csv`;
+}
+
+/**
+ * Finds the bar file of every symbol. Throws `DataError` `DATA_FOLDER` when there is no such folder, and `DATA_FILE_MISSING`, naming all
+ * symbols without a file, and what the folder has instead where it looks like the same symbol (`BRK-B`, `brk.b`).
+ */
+export function folderFiles(folder: string, symbols: readonly string[], barMinutes: number): FolderFiles {
+  if (!existsSync(folder)) {
+    const message = `no folder "${folder}"; put the files SYMBOL_${barMinutes}min.csv there, or name another folder`;
+    throw new DataError('DATA_FOLDER', message, { folder });
+  }
+  const ending = barFileName('', barMinutes);
+  const present = readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort();
+  const wanted = new Set(symbols.map((symbol) => barFileName(symbol, barMinutes)));
+  const missing = symbols.filter((symbol) => !present.includes(barFileName(symbol, barMinutes)));
+  if (missing.length > 0) throw missingFiles(folder, missing, present, barMinutes);
+  return {
+    paths: symbols.map((symbol) => join(folder, barFileName(symbol, barMinutes))),
+    unused: present.filter((name) => !wanted.has(name)),
+  };
+}
+
+function missingFiles(
+  folder: string,
+  missing: readonly string[],
+  present: readonly string[],
+  barMinutes: number,
+): DataError {
+  const first = missing[0]!;
+  const name = barFileName(first, barMinutes);
+  const alike = present.find((other) => bare(other) === bare(name));
+  const hint = alike === undefined ? 'add the file or leave the symbol out' : `rename "${alike}" to "${name}"`;
+  const others = missing.length > 1 ? ` (also missing: ${missing.slice(1).join(', ')})` : '';
+  const message = `no file "${name}" in "${folder}" for ${first}${others}; ${hint}`;
+  return new DataError('DATA_FILE_MISSING', message, { folder, symbol: first, missing: missing.join(' ') });
+}
+
+/** A name without case and without the sign that vendors put into share classes: BRK.B, BRK-B, BRK B. */
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[\s./_-]/g, '');
+}
