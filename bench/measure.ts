@@ -1,18 +1,18 @@
-/** Measuring: CPU seconds of this process, the median of the second and later runs, and rows of a table. */
+/** Measuring: CPU time of this process, the median of the second and later runs, and rows of a table. */
 
-/** One figure. A ratio has the unit `x`: times the CPU time of the bare loop, or of what the name says. */
+/** One figure. A ratio to the bare loop's CPU time has the unit `x`. */
 export interface Row {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** What it may be at most; `null` where it is a remark. */
   readonly limit: number | null;
   readonly holds: boolean;
 }
 
-/** A figure with an upper limit; without one it is a remark. */
+/** A figure with an upper limit, or without one a remark. */
 export function row(name: string, value: number, unit: string, limit: number | null): Row {
-  const rounded = Number(value.toPrecision(4));
-  return { name, value: rounded, unit, limit, holds: limit === null || value <= limit };
+  return { name, value: Number(value.toPrecision(4)), unit, limit, holds: limit === null || value <= limit };
 }
 
 /** CPU milliseconds, user and system, of one call. */
@@ -29,19 +29,24 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Medians of several workloads measured in turn, so that what else the machine does falls on all of them alike: one run of
- * each to warm up, then `runs` rounds.
+ * Medians of workloads measured in turn, so that what else the machine does falls on all of them alike: a first run of each,
+ * which does not count, and five that do.
  */
-export function interleaved(
-  works: Readonly<Record<string, () => unknown>>,
-  runs = 5,
-): Readonly<Record<string, number>> {
-  const times: Record<string, number[]> = {};
-  for (let round = 0; round <= runs; round++) {
-    for (const [name, work] of Object.entries(works)) {
-      const ms = cpuMs(work);
-      if (round > 0) (times[name] ??= []).push(ms);
+export function inTurn<Name extends string>(
+  works: Readonly<Record<Name, () => unknown>>,
+): Readonly<Record<Name, number>> {
+  const names = Object.keys(works) as Name[];
+  const times = Object.fromEntries(names.map((name): [Name, number[]] => [name, []])) as Record<Name, number[]>;
+  for (let round = 0; round <= 5; round++) {
+    for (const name of names) {
+      const ms = cpuMs(works[name]);
+      if (round > 0) times[name].push(ms);
     }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+  return Object.fromEntries(names.map((name) => [name, median(times[name])])) as Record<Name, number>;
+}
+
+/** Hands the rows of a load to the program that started it. */
+export function report(...rows: readonly Row[]): void {
+  process.stdout.write(JSON.stringify(rows));
 }

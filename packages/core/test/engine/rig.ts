@@ -1,7 +1,6 @@
 import {
   type BrokerCapabilities,
   type BrokerCommand,
-  type BrokerEvent,
   createEngine,
   type Decision,
   type Engine,
@@ -40,6 +39,9 @@ export const able: BrokerCapabilities = {
   shortSelling: true,
 };
 
+/** An event before it is stamped, each of its kinds by itself. */
+export type Untimed<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;
+
 /** A wish in short: instrument, direction and what else it says. */
 export type Say = Partial<Signal> & Pick<Signal, 'direction'>;
 
@@ -52,7 +54,7 @@ export interface Rig {
   /** The end of the session. */
   close(official?: readonly number[]): readonly BrokerCommand[];
   /** Any event, without its stamp. */
-  take(event: Omit<BrokerEvent, 'time'> | Omit<EngineEvent, 'time' | 'sequence'>): readonly BrokerCommand[];
+  take(event: Untimed<EngineEvent>): readonly BrokerCommand[];
   fill(order: number, quantity: number, price: number, executionId?: string): readonly BrokerCommand[];
   update(order: number, status: OrderStatus, filledQuantity?: number): readonly BrokerCommand[];
   /** The decisions of the last event. */
