@@ -1,0 +1,13 @@
+/** The style of a report: light and dark, and for print. */
+export const STYLE = `:root{color-scheme:light dark;--back:#fff;--card:#f6f7f9;--text:#16181d;--muted:#5d6572;--rule:#e2e5ea;--line:#1f5fbf;--fill:#1f5fbf14;--gain:#136c3a;--loss:#b3261e;--loss-fill:#b3261e22;--warn:#fff4d6;--warn-text:#5c4300}
+@media(prefers-color-scheme:dark){:root{--back:#14161a;--card:#1d2026;--text:#e8eaee;--muted:#9aa3b0;--rule:#31353d;--line:#7fb0ff;--fill:#7fb0ff1f;--gain:#6fd39b;--loss:#ff8a80;--loss-fill:#ff8a8026;--warn:#3a2f10;--warn-text:#ffdf93}}
+*{box-sizing:border-box}body{margin:0;background:var(--back);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{max-width:1080px;margin:0 auto;padding:32px 24px 64px}h1{font-size:26px;line-height:1.2;margin:0 0 4px;overflow-wrap:anywhere}h2{font-size:17px;margin:36px 0 12px}
+.sub{color:var(--muted);margin:0}.banner{margin:20px 0 0;padding:12px 16px;border-radius:8px;background:var(--warn);color:var(--warn-text);white-space:pre-wrap;overflow-wrap:anywhere}
+.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(170px,1fr));gap:12px;margin:24px 0 0;padding:0}
+.tiles div{background:var(--card);border-radius:8px;padding:12px 14px}.tiles dt{color:var(--muted);font-size:13px}.tiles dd{margin:2px 0 0;font-size:20px;font-variant-numeric:tabular-nums}.tiles small{display:block;color:var(--muted);font-size:12px;line-height:1.35;margin-top:2px}
+.scroll{overflow-x:auto}.scroll table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:14px}.scroll th,.scroll td{padding:6px 10px;border-bottom:1px solid var(--rule);text-align:right;white-space:nowrap}.scroll th:first-child{text-align:left}.scroll thead th{color:var(--muted);font-weight:500}.scroll tbody th{font-weight:500}
+.gain{color:var(--gain)}.loss{color:var(--loss)}.none{color:var(--muted)}.chart{width:100%;overflow:hidden}.chart .u-legend{text-align:left;color:var(--muted);font-size:13px}
+dl.assumptions{display:grid;grid-template-columns:max-content 1fr;gap:6px 20px;margin:0;background:var(--card);border-radius:8px;padding:14px 16px}dl.assumptions dt{color:var(--muted)}dl.assumptions dd{margin:0}
+ul.warnings{margin:0;padding:12px 16px 12px 34px;background:var(--warn);color:var(--warn-text);border-radius:8px;overflow-wrap:anywhere}footer{margin-top:40px;padding-top:12px;border-top:1px solid var(--rule);color:var(--muted);font-size:12px;overflow-wrap:anywhere}
+@media(max-width:560px){main{padding:20px 14px 48px}dl.assumptions{grid-template-columns:1fr;gap:0}dl.assumptions dd{margin-bottom:10px}}@media print{main{max-width:none}}`;

@@ -1,0 +1,125 @@
+/** The CSV files of a run's folder. Every one begins with its header; columns are only ever appended. */
+import { orderRoles, orderStatuses, pricingTypes, timesInForce } from '../result/codes.js';
+import type { RunResult } from '../result/run-result.js';
+import { CsvWriter, csvText, numberText } from './csv-writer.js';
+import { isoTexts } from './iso-texts.js';
+
+/** What a table is made of: a run, and texts as they stand in a CSV field. */
+export interface TableSources {
+  readonly result: RunResult;
+  /** By place of the order. */
+  readonly ids: readonly string[];
+  /** By instrument. */
+  readonly symbols: readonly string[];
+  /** By strategy. */
+  readonly strategies: readonly string[];
+  readonly iso: (time: number) => string;
+}
+
+/** Prepares the texts. */
+export function tableSources(result: RunResult, ids: readonly string[]): TableSources {
+  const symbols = result.universe.instruments.map(({ id }) => csvText(id));
+  return { result, ids: ids.map(csvText), symbols, strategies: result.strategies.map(csvText), iso: isoTexts() };
+}
+
+const side = (sign: number): string => (sign > 0 ? 'buy' : 'sell');
+
+/** Every order, in the order of making. */
+export function ordersCsv({ result, ids, symbols, strategies, iso }: TableSources): Uint8Array {
+  const { orders } = result;
+  const csv = new CsvWriter(
+    'number,time,clientOrderId,symbol,side,quantity,type,limitPrice,stopPrice,timeInForce,role,strategy,status,filledQuantity,reason',
+  );
+  for (let k = 0; k < orders.length; k++) {
+    csv.number(orders.number[k]!);
+    csv.field(iso(orders.time[k]!));
+    csv.field(ids[k]!);
+    csv.field(symbols[orders.instrument[k]!]!);
+    csv.field(side(orders.sign[k]!));
+    csv.number(orders.quantity[k]!);
+    csv.field(pricingTypes[orders.pricing[k]!]!);
+    csv.number(orders.limitPrice[k]!);
+    csv.number(orders.stopPrice[k]!);
+    csv.field(timesInForce[orders.timeInForce[k]!]!);
+    csv.field(orderRoles[orders.role[k]!]!);
+    csv.field(strategies[orders.strategy[k]!]!);
+    csv.field(orderStatuses[orders.status[k]!]!);
+    csv.number(orders.filledQuantity[k]!);
+    csv.end(csvText(orders.reason[k]!));
+  }
+  return csv.bytes();
+}
+
+/** Every fill: `time` is when it was traded. */
+export function fillsCsv({ result, ids, symbols, strategies, iso }: TableSources): Uint8Array {
+  const { fills, orders } = result;
+  const csv = new CsvWriter('time,symbol,side,quantity,price,commission,strategy,clientOrderId,order');
+  for (let k = 0; k < fills.length; k++) {
+    const order = fills.order[k]!;
+    csv.field(iso(fills.time[k]!));
+    csv.field(symbols[fills.instrument[k]!]!);
+    csv.field(side(fills.sign[k]!));
+    csv.number(fills.quantity[k]!);
+    csv.number(fills.price[k]!);
+    csv.number(fills.commission[k]!);
+    csv.field(strategies[fills.strategy[k]!]!);
+    csv.field(ids[order]!);
+    csv.end(numberText(orders.number[order]!));
+  }
+  return csv.bytes();
+}
+
+/** Wishes that were refused, one row for as long as a wish stood. */
+export function refusalsCsv({ result, symbols, strategies, iso }: TableSources): Uint8Array {
+  const csv = new CsvWriter('time,lastTime,strategy,symbol,direction,rule,count,measured,limit,reason');
+  for (const refusal of result.refusals) {
+    csv.field(iso(refusal.time));
+    csv.field(iso(refusal.lastTime));
+    csv.field(strategies[refusal.strategy]!);
+    csv.field(symbols[refusal.instrument]!);
+    csv.number(refusal.direction);
+    csv.field(csvText(refusal.rule));
+    csv.number(refusal.count);
+    csv.number(refusal.measured);
+    csv.number(refusal.limit);
+    csv.end(csvText(refusal.reason));
+  }
+  return csv.bytes();
+}
+
+/** Closed round trips. */
+export function tradesCsv({ result, symbols, strategies, iso }: TableSources): Uint8Array {
+  const csv = new CsvWriter(
+    'strategy,symbol,direction,quantity,entryTime,entryPrice,exitTime,exitPrice,profit,commission,barsHeld,closedBy,reason',
+  );
+  for (const trade of result.trades) {
+    csv.field(strategies[trade.strategy]!);
+    csv.field(symbols[trade.instrument]!);
+    csv.field(trade.direction > 0 ? 'long' : 'short');
+    csv.number(trade.quantity);
+    csv.field(iso(trade.entryTime));
+    csv.number(trade.entryPrice);
+    csv.field(iso(trade.exitTime));
+    csv.number(trade.exitPrice);
+    csv.number(trade.profit);
+    csv.number(trade.commission);
+    csv.number(trade.barsHeld);
+    csv.field(trade.closedBy);
+    csv.end(csvText(trade.reason));
+  }
+  return csv.bytes();
+}
+
+/** The account after every slice; the first row is the state before any fill. */
+export function equityCsv({ result, iso }: TableSources): Uint8Array {
+  const { time, cash, equity, index, exposure, length } = result.equity;
+  const csv = new CsvWriter('time,cash,equity,index,exposure');
+  for (let k = 0; k < length; k++) {
+    csv.field(iso(time[k]!));
+    csv.number(cash[k]!);
+    csv.number(equity[k]!);
+    csv.number(index[k]!);
+    csv.end(numberText(exposure[k]!));
+  }
+  return csv.bytes();
+}

@@ -1,0 +1,31 @@
+/** Judging one opening order, the moment before it leaves. */
+import { isReducing, type OrderRequest, type RiskContext, sideSign, type Verdict } from '@tradekit/core';
+import { floorToLots } from './lots.js';
+import { numberRefusal } from './refusal.js';
+import type { Addition, RiskRule } from './rules/rule.js';
+import { belowOneLot, passing, rulingsOf } from './rulings.js';
+
+/** Asks every rule in turn about the order alone: all of it, the part that fits, or a refusal. */
+export function approveOrder(rules: readonly RiskRule[], request: OrderRequest, context: RiskContext): Verdict {
+  const { instrument, quantity } = request;
+  // The engine does not ask about reductions; whoever does is told that they pass.
+  if (isReducing(request.role)) return { kind: 'allow', quantity };
+  const noNumber = numberRefusal(instrument, context);
+  if (noNumber !== undefined) return noNumber;
+  const lot = context.lot(instrument);
+  let allowed = quantity;
+  for (const rule of rules) {
+    const [ruling] = rulingsOf(rule, [additionOf(request, allowed, context)], context);
+    if (ruling === undefined || ruling.kind === 'pass') continue;
+    const left = floorToLots(passing(allowed, ruling), lot);
+    if (left < lot) return belowOneLot(rule, ruling, allowed, lot);
+    allowed = left;
+  }
+  return { kind: 'allow', quantity: allowed };
+}
+
+function additionOf(request: OrderRequest, quantity: number, context: RiskContext): Addition {
+  const { strategy, instrument, side, pricing } = request;
+  const worstPrice = 'limitPrice' in pricing ? pricing.limitPrice : context.worstPrice(instrument, side);
+  return { strategy, instrument, direction: sideSign(side), quantity, worstPrice };
+}

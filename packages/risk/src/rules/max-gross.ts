@@ -1,0 +1,30 @@
+import type { InstrumentIndex } from '@tradekit/core';
+import { requireFraction } from '../options.js';
+import { exposureLimit } from './exposure.js';
+import type { RiskRule } from './rule.js';
+
+/** The most that a US margin account may hold within a day, four times its equity. */
+const MOST = 4;
+
+/** Options of {@link maxGross}. */
+export interface MaxGrossOptions {
+  /** Highest sum of |market value| of all instruments as a fraction of the equity: `1` is 100 %. Above 0, at most 4. */
+  readonly limitFraction: number;
+}
+
+/** Longs and shorts added up are at most a fraction of the equity; so the net is too. Throws `ConfigError` when it is out of range. */
+export function maxGross({ limitFraction }: MaxGrossOptions): RiskRule {
+  requireFraction('maxGross', 'limitFraction', limitFraction, MOST);
+  return exposureLimit({
+    name: 'max-gross',
+    limitFraction,
+    describe: () => 'the gross exposure',
+    members: (_, { instruments }) => allOf(instruments),
+  });
+}
+
+function allOf(instruments: number): readonly InstrumentIndex[] {
+  const all: InstrumentIndex[] = [];
+  for (let i = 0; i < instruments; i++) all.push(i as InstrumentIndex);
+  return all;
+}

@@ -1,0 +1,76 @@
+import type { InstrumentIndex, OrderRequest, RiskContext, Signal, StrategyIndex, Wish } from '@tradekit/core';
+
+/** One instrument of a context made by hand. */
+export interface Line {
+  readonly price?: number;
+  readonly held?: number;
+  readonly openBuys?: number;
+  readonly openSells?: number;
+  readonly sector?: string | undefined;
+  readonly lot?: number;
+}
+
+/** The account of a context made by hand. */
+export interface Account {
+  readonly equity?: number;
+  readonly cash?: number;
+  readonly reservedCash?: number;
+  readonly collarBps?: number;
+  readonly perShare?: number;
+  readonly perOrder?: number;
+}
+
+/** Equity 100,000 in cash, every price 100, whole shares, no collar, no commission, sector "A" unless a line says otherwise. */
+export function contextOf(lines: readonly Line[], account: Account = {}): RiskContext {
+  const { equity = 100_000, cash = equity, reservedCash = 0, collarBps = 0, perShare = 0, perOrder = 0 } = account;
+  const line = (instrument: number): Line => lines[instrument] ?? {};
+  const price = (instrument: number): number => line(instrument).price ?? 100;
+  return {
+    time: 0 as RiskContext['time'],
+    session: 0 as RiskContext['session'],
+    state: 'active',
+    instruments: lines.length,
+    equity,
+    previousCloseEquity: equity,
+    flows: 0,
+    index: 1,
+    peakIndex: 1,
+    cash,
+    reservedCash,
+    price,
+    worstPrice: (instrument, side) => price(instrument) * (1 + (side === 'buy' ? 1 : -1) * collarBps * 1e-4),
+    commission: (quantity) => perOrder + quantity * perShare,
+    held: (instrument) => line(instrument).held ?? 0,
+    openBuys: (instrument) => line(instrument).openBuys ?? 0,
+    openSells: (instrument) => line(instrument).openSells ?? 0,
+    sector: (instrument) => ('sector' in line(instrument) ? line(instrument).sector : 'A'),
+    lot: (instrument) => line(instrument).lot ?? 1,
+  };
+}
+
+/** A wish of strategy 0 with a size of its own: signed shares. */
+export function wishFor(instrument: number, quantity: number, more: Partial<Wish> = {}): Wish {
+  const direction = Math.sign(quantity) as Signal['direction'];
+  const signal: Signal = { instrument: instrument as InstrumentIndex, direction, reason: 'test' };
+  return { strategy: 0 as StrategyIndex, signal, quantity, budget: 100_000, held: 0, ...more };
+}
+
+/** A wish of strategy 0 that leaves its size to the sizer. */
+export function unsized(instrument: number, direction: 1 | -1, budget = 100_000): Wish {
+  return { ...wishFor(instrument, direction), quantity: undefined, budget };
+}
+
+/** A market order that opens. */
+export function entry(instrument: number, quantity: number, more: Partial<OrderRequest> = {}): OrderRequest {
+  return {
+    strategy: 0 as StrategyIndex,
+    instrument: instrument as InstrumentIndex,
+    side: quantity > 0 ? 'buy' : 'sell',
+    quantity: Math.abs(quantity),
+    pricing: { type: 'market' },
+    timeInForce: 'day',
+    role: 'entry',
+    reason: 'test',
+    ...more,
+  };
+}
