@@ -16,9 +16,10 @@ import {
   ordersOf,
   type Timestamp,
 } from '@tradekit/core';
+import { VenueAccount } from './account.js';
 import type { AnswerQueue } from './answers.js';
 import { limitOf, priceAtClose, priceAtOpen, priceInside } from './matching.js';
-import { type Pair, type Resting, resting, siblingOf, unfilled } from './resting.js';
+import { pair, type Resting, resting, rounded, siblingOf, takePlaceInPair, unfilled } from './resting.js';
 import type { SlippageModel } from './slippage.js';
 
 /** What a desk charges and can do. */
@@ -46,8 +47,7 @@ export class OrderDesk {
   readonly #orders: Resting[] = objectList();
   readonly #byNumber = new Map<OrderNumber, Resting>();
   #executions = 0;
-  #cash: number;
-  readonly #position: Float64Array;
+  readonly #account: VenueAccount;
   /** Shares of a row's volume that were filled, by instrument, and the row that they belong to. */
   readonly #taken: Float64Array;
   readonly #takenRow: Int32Array;
@@ -59,8 +59,7 @@ export class OrderDesk {
     this.#commission = terms.commission;
     this.#slippage = terms.slippage;
     this.#capabilities = terms.capabilities;
-    this.#cash = terms.initialCash;
-    this.#position = new Float64Array(size);
+    this.#account = new VenueAccount(history.universe, terms.initialCash);
     this.#taken = new Float64Array(size);
     this.#takenRow = new Int32Array(size).fill(-1);
   }
@@ -171,13 +170,8 @@ export class OrderDesk {
       return;
     }
     const entered = this.#enter(by);
-    const { parent, pair } = old;
-    if (pair !== undefined) {
-      pair.orders = pair.orders.map((exit) => (exit === old ? entered : exit));
-      pair.left = by.request.quantity;
-      entered.pair = pair;
-      old.pair = undefined;
-    }
+    const { parent } = old;
+    takePlaceInPair(old, entered);
     entered.entryRow = old.entryRow;
     const wasLive = old.state === 'live';
     if (!wasLive && parent !== undefined) {
@@ -292,7 +286,7 @@ export class OrderDesk {
     const isAtLimit = isInside && order.pricing.type === 'limit';
     const wanted = unfilled(order);
     const traded = this.#slippage.trade(order.sign, price, wanted, volume, this.#taken[instrument]!);
-    const shares = traded.quantity >= wanted ? wanted : this.#wholeLots(instrument, traded.quantity);
+    const shares = traded.quantity >= wanted ? wanted : this.#account.wholeLots(instrument, traded.quantity);
     if (!(shares > 0)) return;
     if (isInside) order.tradedRow = row;
     const worst = limitOf(order);
@@ -302,8 +296,7 @@ export class OrderDesk {
     order.filled = rounded(order.filled + shares);
     if (order.pair !== undefined) order.pair.left = rounded(order.pair.left - shares);
     this.#taken[instrument] = this.#taken[instrument]! + shares;
-    this.#position[instrument] = rounded(this.#position[instrument]! + order.sign * shares);
-    this.#cash -= order.sign * shares * paid + fee;
+    this.#account.trade(instrument, order.sign * shares, paid, fee);
     this.#executions += 1;
     this.#queue.put(fillEvent(this.#executions, order.order.number, this.now, shares, paid, fee, note));
     if (unfilled(order) <= 0) this.#done(order, row, isInside);
@@ -332,39 +325,18 @@ export class OrderDesk {
 
   /** The venue's own shares after a corporate action; the engine ends and reissues orders. */
   act(instrument: InstrumentIndex, action: CorporateAction): void {
-    const held = this.#position[instrument]!;
-    switch (action.type) {
-      case 'split': {
-        const exact = rounded(held * action.ratio);
-        const whole = this.#wholeLots(instrument, exact);
-        this.#position[instrument] = whole;
-        if (exact !== whole) this.#cash += (exact - whole) * action.cashInLieu;
-        return;
-      }
-      case 'dividend':
-        this.#cash += held * action.perShare;
-        return;
-      case 'delisted':
-        this.#cash += held * action.perShare;
-        this.#position[instrument] = 0;
-    }
+    this.#account.act(instrument, action);
   }
 
+  /** The account and the orders that rest. */
   snapshot(): BrokerSnapshot {
-    const { instruments } = this.#history.universe;
-    const held = instruments.map(({ id }, i) => [id, this.#position[i]!] as const).filter(([, shares]) => shares !== 0);
     const openOrders = [...this.#byNumber.values()].map(({ order, filled }) => ({
       id: order.id,
       status: filled > 0 ? ('partially-filled' as const) : ('accepted' as const),
       quantity: order.request.quantity,
       filledQuantity: filled,
     }));
-    return { cash: this.#cash, positions: Object.fromEntries(held), openOrders };
-  }
-
-  #wholeLots(instrument: number, quantity: number): number {
-    const { lot } = this.#history.universe.instruments[instrument]!;
-    return rounded(Math.trunc(quantity / lot + (quantity < 0 ? -1e-9 : 1e-9)) * lot);
+    return { cash: this.#account.cash, positions: this.#account.positions(), openOrders };
   }
 
   #compact(): void {
@@ -393,17 +365,6 @@ export class OrderDesk {
 }
 
 const REDUCTIONS_FIRST = [true, false] as const;
-
-function rounded(quantity: number): number {
-  return Math.round(quantity * 1e9) / 1e9 + 0;
-}
-
-function pair(exits: readonly Resting[]): void {
-  const [first] = exits;
-  if (first === undefined || exits.length < 2) return;
-  const shared: Pair = { orders: exits, left: first.request.quantity };
-  for (const exit of exits) exit.pair = shared;
-}
 
 /** Inside a bar nobody knows the minute: the fill is told, and dated, at the bar's end. */
 function fillEvent(

@@ -69,11 +69,34 @@ const NONE: readonly Resting[] = Object.freeze([]);
 
 /** Shares that an order may yet trade. */
 export function unfilled({ request, filled, pair }: Resting): number {
-  const left = Math.round((request.quantity - filled) * 1e9) / 1e9 + 0;
+  const left = rounded(request.quantity - filled);
   return pair === undefined ? left : Math.min(left, pair.left);
 }
 
 /** The other exit of the pair. */
 export function siblingOf(order: Resting): Resting | undefined {
   return order.pair?.orders.find((other) => other !== order);
+}
+
+/** Makes two exits a pair; one alone stays as it is. */
+export function pair(exits: readonly Resting[]): void {
+  const [first] = exits;
+  if (first === undefined || exits.length < 2) return;
+  const shared: Pair = { orders: exits, left: first.request.quantity };
+  for (const exit of exits) exit.pair = shared;
+}
+
+/** A replacement stands where the old exit stood; the pair is then for as many shares as the replacement. */
+export function takePlaceInPair(old: Resting, by: Resting): void {
+  const { pair } = old;
+  if (pair === undefined) return;
+  pair.orders = pair.orders.map((exit) => (exit === old ? by : exit));
+  pair.left = by.request.quantity;
+  by.pair = pair;
+  old.pair = undefined;
+}
+
+/** A quantity to a billionth of a share. Never −0. */
+export function rounded(quantity: number): number {
+  return Math.round(quantity * 1e9) / 1e9 + 0;
 }
