@@ -1,7 +1,6 @@
 /** Step 1 of every event: what it says becomes true of orders, positions, books and cash. Nobody is asked anything here. */
 
-import { isFinal } from '../orders/life.js';
-import type { OrderNumber } from '../orders/request.js';
+import { isFinal, type OrderStatus } from '../orders/life.js';
 import type {
   AccountEvent,
   AdjustmentEvent,
@@ -16,6 +15,7 @@ import type {
   TradingState,
 } from '../ports/events.js';
 import type { StrategyIndex } from '../strategy/strategy.js';
+import type { Timestamp } from '../time/timestamp.js';
 import type { Core } from './core.js';
 import { cancel } from './issue.js';
 import { cancelRest } from './legs.js';
@@ -38,23 +38,30 @@ export function applyFill(core: Core, event: FillEvent): void {
   core.touchInstrument(order.instrument);
 }
 
+/** A position that wants protection and is only partly there: it gets until the next slice, or until a timer. */
 function entryFilled(core: Core, order: WorkingOrder): void {
-  if (order.legs.length === 0) return;
+  if (order.filledSlice < 0) order.filledSlice = core.cursor.slice;
   if (order.status === 'filled') core.orders.activateLegs(order);
-  else {
+  else if (core.stances.isProtected(order.cell)) {
     core.nextSlice.add(order.cell);
     const wait = core.options.nakedEntryMs;
-    if (wait < Number.POSITIVE_INFINITY && order.executions.length === 1)
-      core.emit({ kind: 'timer', key: `protect:${order.number}`, at: (core.now + wait) as never });
+    if (wait < Number.POSITIVE_INFINITY && order.executions.length === 1) {
+      core.emit({ kind: 'timer', key: `protect:${order.number}`, at: (core.now + wait) as Timestamp });
+    }
   }
 }
 
-/** A stop or a target closed shares: the stance wants no more than is left, and is over when nothing is. */
+/** A stop or a target closed shares: the stance that it protected wants no more than is left, and is over when nothing is. */
 function closedByLeg(core: Core, order: WorkingOrder): void {
-  if (core.stances.status[order.cell] !== STANDING) return;
-  const held = core.portfolio.held[order.cell]!;
-  if (held === 0) core.endStance(order.cell);
-  else core.changeStance(order.cell, held);
+  const { stances, portfolio } = core;
+  const { cell } = order;
+  const direction = stances.direction[cell]!;
+  // A leg of an older stance, filled before its cancel: the new one has its own target.
+  if (stances.status[cell] !== STANDING || direction !== -order.sign) return;
+  const held = portfolio.held[cell]!;
+  const left = direction * Math.min(Math.abs(stances.target[cell]!), Math.max(0, direction * held));
+  if (left === 0) core.endStance(cell);
+  else if (left !== stances.target[cell]) core.changeStance(cell, left);
 }
 
 /** A fill was changed or taken back by the venue. */
@@ -67,13 +74,11 @@ export function applyCorrection(core: Core, event: FillCorrectedEvent): void {
     if (event.quantity > 0) applyFill(core, { ...event, kind: 'fill', executedAt: event.time });
     return;
   }
-  const { portfolio } = core;
-  portfolio.fill(strategy, order.instrument, -order.sign * execution.quantity, execution.price, -execution.commission);
+  const { portfolio, orders } = core;
+  portfolio.takeBack(strategy, order.instrument, order.sign * execution.quantity, execution, order.opens);
   if (event.quantity > 0)
     portfolio.fill(strategy, order.instrument, order.sign * event.quantity, event.price, event.commission);
-  const changed = roundQuantity(event.quantity - execution.quantity);
-  order.filled = roundQuantity(order.filled + changed);
-  order.executions = order.executions.map((told) => (told === execution ? event : told));
+  const changed = orders.corrected(order, execution, event);
   if (changed !== 0 && order.opens) endByOthers(core, order.cell);
   core.touchInstrument(order.instrument);
 }
@@ -87,31 +92,44 @@ export function applyUpdate(core: Core, event: OrderUpdateEvent): void {
     order.endingQuantity = event.filledQuantity;
     settleEnding(core, order);
     core.touchInstrument(order.instrument);
-    return;
-  }
-  if (event.status === 'partially-filled') return; // its fills say so
-  const isPending = order.status === 'cancel-pending' || order.status === 'replace-pending';
-  core.orders.update(order, event.status);
-  if (isPending && (event.status === 'accepted' || event.status === 'submitted')) {
-    // The broker refused a cancel or a replacement: asked again at the next slice, not in a loop.
-    order.cancelAsked = false;
-    core.nextSlice.add(order.cell);
-  }
+  } else if (isPending(order) && !PENDING_STILL.has(event.status)) stillWorks(core, order);
+  else if (event.status !== 'partially-filled') core.orders.update(order, event.status); // its fills say that
+}
+
+function isPending({ status }: WorkingOrder): boolean {
+  return status === 'cancel-pending' || status === 'replace-pending';
+}
+
+/** News that do not say that a cancel or a replacement was refused. */
+const PENDING_STILL: ReadonlySet<OrderStatus> = new Set(['approved', 'cancel-pending', 'replace-pending', 'unknown']);
+
+/** The broker refused a cancel or a replacement: asked again at the next slice, not in a loop. */
+function stillWorks(core: Core, order: WorkingOrder): void {
+  core.orders.update(order, order.filled > 0 ? 'partially-filled' : 'accepted');
+  order.cancelAsked = false;
+  core.nextSlice.add(order.cell);
 }
 
 function settleEnding(core: Core, order: WorkingOrder): void {
   if (order.ending === undefined || isFinal(order.status) || order.filled < order.endingQuantity) return;
   const status = order.ending;
-  core.orders.end(order, status);
-  if (order.reissued) return;
+  core.orders.end(order, status, core.cursor.slice);
+  if (order.legs.length > 0) core.nextSlice.add(order.cell);
+  const old = order.replaces;
+  if (status === 'rejected' && old !== undefined && !isFinal(old.status)) stillWorks(core, old);
   if (order.opens) {
-    if (!order.cancelAsked || order.dropsRest) dropRest(core, order.cell);
-  } else if (status === 'rejected' || status === 'canceled') {
+    const isDropped = order.dropsRest || (!order.cancelAsked && !order.reissued);
+    if (isDropped && isForStance(core, order)) dropRest(core, order.cell);
+  } else if ((status === 'rejected' || status === 'canceled') && !order.cancelAsked && !order.reissued) {
     // A reduction or a leg that we did not cancel is wanted still: again at the next slice, not in a loop with the broker.
-    if (order.cancelAsked) return;
     core.blockedUntil[order.cell] = core.cursor.slice + 1;
     core.nextSlice.add(order.cell);
   }
+}
+
+/** The order was made for the stance that stands now, not for one before it. */
+function isForStance({ stances }: Core, { cell, sign, slice }: WorkingOrder): boolean {
+  return stances.direction[cell] === sign && stances.sinceSlice[cell]! <= slice;
 }
 
 /** An entry ended unfilled, or was never sent: its stance wants no more than is held and working, and is over when that is nothing. */
@@ -156,7 +174,7 @@ export function applyTimer(core: Core, event: TimerEvent): void {
   const [purpose, number] = event.key.split(':');
   if (purpose !== 'protect') return;
   for (let cell = 0; cell < core.cells; cell++) {
-    const order = core.orders.of(cell).find((working) => working.number === (Number(number) as OrderNumber));
+    const order = core.orders.of(cell).find((working) => working.number === Number(number));
     if (order !== undefined && order.filled > 0) cancelRest(core, order);
   }
 }
@@ -235,12 +253,12 @@ function mainHolder(core: Core, instrument: number): StrategyIndex {
 export function applyAccount(core: Core, { cash, positions }: AccountEvent): void {
   const { portfolio, options } = core;
   const cashOff = Math.abs(cash - portfolio.cash);
-  if (cashOff > options.accountTolerance) {
+  if (!(cashOff <= options.accountTolerance)) {
     tighten(core, 'reduce-only', 'account-mismatch', `the broker's cash ${cash} differs from ours, ${portfolio.cash}`);
     return;
   }
   for (let i = 0; i < core.instruments; i++) {
-    if (Math.abs((positions[i] ?? 0) - portfolio.position[i]!) <= 1e-6) continue;
+    if (Math.abs((positions[i] ?? 0) - portfolio.position[i]!) <= 1e-6) continue; // NaN is no agreement
     const { id } = options.universe.instruments[i]!;
     tighten(
       core,
@@ -304,5 +322,16 @@ export function flattenAll(core: Core): void {
   for (let cell = 0; cell < core.cells; cell++) {
     const isIdle = core.stances.direction[cell] === 0 && core.portfolio.held[cell] === 0;
     if (!isIdle) core.endStance(cell);
+  }
+}
+
+/** Where the broker has no pair of exits only the stop rests there: a close at or beyond the target ends the stance. */
+export function takeTargets(core: Core): void {
+  const { stances, portfolio, row } = core;
+  for (let cell = 0; cell < core.cells; cell++) {
+    const target = stances.targetPrice[cell]!;
+    if (Number.isNaN(target) || Number.isNaN(stances.stopPrice[cell]!) || stances.status[cell] !== STANDING) continue;
+    const held = portfolio.held[cell]!;
+    if (held !== 0 && (row.close[cell % core.instruments]! - target) * held >= 0) core.endStance(cell);
   }
 }

@@ -70,6 +70,6 @@ export class Context implements RiskContext {
     return this.#core.options.universe.instruments[instrument]?.sector;
   }
   lot(instrument: InstrumentIndex): number {
-    return this.#core.options.universe.instruments[instrument]?.lot ?? 1;
+    return this.#core.lot(instrument, false);
   }
 }

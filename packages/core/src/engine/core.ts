@@ -247,6 +247,13 @@ export class Core {
     for (let cell = instrument; cell < this.cells; cell += this.instruments) this.touched.add(cell);
   }
 
+  /** Smallest step of a quantity at this broker; whole shares where the position is to be protected. */
+  lot(instrument: number, isProtected: boolean): number {
+    const { universe, capabilities } = this.options;
+    const { lot } = universe.instruments[instrument]!;
+    return isProtected || !capabilities.fractionalShares ? Math.max(1, lot) : lot;
+  }
+
   strategyOf(cell: number): StrategyIndex {
     return Math.floor(cell / this.instruments) as StrategyIndex;
   }

@@ -46,7 +46,7 @@ function withdraw(core: Core, cell: number): void {
 }
 
 function goFlat(core: Core, cell: number, signal: Signal): void {
-  core.takeStance(cell, 0, 0, signal);
+  core.takeStance(cell, 0, 0, { ...signal });
 }
 
 /** The same direction again: new legs move the legs, a new strength or probability may resize, and nothing else changes anything. */
@@ -57,10 +57,12 @@ function renew(core: Core, s: StrategyIndex, cell: number, signal: Signal): void
   const stopPrice = signal.stopPrice ?? before.stopPrice;
   const targetPrice = signal.targetPrice ?? before.targetPrice;
   if (stopPrice !== before.stopPrice || targetPrice !== before.targetPrice) {
-    core.changeStance(cell, core.stances.target[cell]!, withLegs(before, stopPrice, targetPrice));
+    core.changeStance(cell, stances.target[cell]!, withLegs(before, stopPrice, targetPrice));
   }
   const isNewSize = signal.strength !== before.strength || signal.probability !== before.probability;
-  if (isNewSize && running[s]!.strategy.positionSize !== undefined) wish(core, s, cell, signal, true);
+  if (isNewSize && running[s]!.strategy.positionSize !== undefined) {
+    wish(core, s, cell, withLegs(signal, stopPrice, targetPrice), true);
+  }
 }
 
 function withLegs(signal: Signal, stopPrice: number | undefined, targetPrice: number | undefined): Signal {
@@ -77,6 +79,7 @@ function retryRefused(core: Core): void {
     const signal = stances.signal[cell];
     if (stances.status[cell] !== REFUSED || signal === undefined || stances.sinceSlice[cell] === core.cursor.slice)
       continue;
+    if (core.wishes.some((pending) => pending.cell === cell)) continue; // the strategy has changed its mind
     const tried = stances.triedSession[cell]!;
     const isDue =
       tried === 0 ||
@@ -87,7 +90,8 @@ function retryRefused(core: Core): void {
 }
 
 /** Puts a wish before the engine's own rules, and then on the list for the risk manager. */
-function wish(core: Core, strategy: StrategyIndex, cell: number, signal: Signal, resizes: boolean): void {
+function wish(core: Core, strategy: StrategyIndex, cell: number, said: Signal, resizes: boolean): void {
+  const signal = { ...said }; // the strategy may use its own object again
   const { strategy: owner, weight, view } = core.running[strategy]!;
   const budget = weight * core.portfolio.equity;
   const refusal = engineRefusal(core, strategy, signal);
@@ -111,7 +115,7 @@ function wish(core: Core, strategy: StrategyIndex, cell: number, signal: Signal,
   }
   core.wishes.push({
     strategy,
-    signal: { ...signal },
+    signal,
     quantity,
     budget,
     held: core.portfolio.held[cell]!,
@@ -188,7 +192,7 @@ function settle(core: Core, wish: PendingWish, verdict: Verdict): void {
   if (verdict.kind === 'refused') return decline(core, cell, signal, resizes, verdict);
   const { options, portfolio, stances } = core;
   const isProtected = signal.stopPrice !== undefined || signal.targetPrice !== undefined;
-  const lot = isProtected ? Math.max(1, core.context.lot(signal.instrument)) : core.context.lot(signal.instrument);
+  const lot = core.lot(signal.instrument, isProtected);
   if (!(verdict.quantity * signal.direction >= 0))
     throw meaningless(core, verdict.quantity, nameOf(core, signal.instrument));
   const target = wholeLots(verdict.quantity, lot);

@@ -18,6 +18,7 @@ import {
   applyUpdate,
   flattenAll,
   loosen,
+  takeTargets,
   tighten,
 } from './apply.js';
 import { Core } from './core.js';
@@ -86,6 +87,7 @@ class TradingEngine implements Engine {
     if (event.kind === 'slice') {
       takeSlice(core, event);
       watch(core);
+      if (!core.options.capabilities.oco) takeTargets(core);
       if (core.deciding) decide(core);
       for (const cell of core.nextSlice) core.touched.add(cell);
       core.nextSlice.clear();

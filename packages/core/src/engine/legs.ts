@@ -39,7 +39,7 @@ export function legOrders(core: Core, cell: number, position: number): readonly 
 
 /** Legs are for whole shares: brokers take stops for nothing less. */
 function protectedShares(core: Core, cell: number, position: number): number {
-  return wholeLots(Math.abs(position), Math.max(1, core.context.lot(core.instrumentOf(cell))));
+  return wholeLots(Math.abs(position), core.lot(core.instrumentOf(cell), true));
 }
 
 /** Makes what protects a position equal to what its stance wants. Called when nothing else of the book is on its way. */
@@ -60,13 +60,13 @@ export function manageLegs(core: Core, cell: number, { held, opening }: Projecti
 }
 
 /**
- * A bracket's legs are held back until its entry is completely filled, so what was filled so far is bare. At the next slice
- * the rest is cancelled; when that is proved, the filled part gets legs of its own.
+ * Legs are for a complete position, so what of an entry was filled so far is bare. At the slice after its first fill the rest is
+ * cancelled; when that is proved, the filled part gets its legs.
  */
 function leaveNoNakedEntry(core: Core, cell: number): void {
+  if (!core.stances.isProtected(cell)) return;
   for (const order of core.orders.of(cell)) {
-    if (order.opens && order.legs.length > 0 && order.filled > 0 && order.slice < core.cursor.slice)
-      cancelRest(core, order);
+    if (order.opens && order.filled > 0 && order.filledSlice < core.cursor.slice) cancelRest(core, order);
   }
 }
 

@@ -43,6 +43,12 @@ export interface WorkingOrder {
   dropsRest: boolean;
   /** A corporate action ends it; it is ordered again, adjusted. */
   reissued: boolean;
+  /** The slice of its first fill, −1 before. */
+  filledSlice: number;
+  /** The order that it is meant to take the place of. */
+  replaces: WorkingOrder | undefined;
+  /** The slice after which its entry had ended unfilled, −1 while it has not: the venue ends such a leg by itself. */
+  orphanedIn: number;
   /** The legs that wait for this entry. */
   legs: readonly WorkingOrder[];
   executions: readonly Execution[];
@@ -96,14 +102,15 @@ export class WorkingOrders {
       case 'cancel': {
         const order = this.get(command.order);
         order.cancelAsked = true;
-        if (canFollow(order.status, 'cancel-pending')) order.status = 'cancel-pending';
+        this.update(order, 'cancel-pending');
         return;
       }
       case 'replace': {
         const old = this.get(command.order);
         old.cancelAsked = true;
-        if (canFollow(old.status, 'replace-pending')) old.status = 'replace-pending';
+        this.update(old, 'replace-pending');
         const order = this.#add(command.by, place);
+        order.replaces = old;
         order.counted = old.counted;
         if (order.counted) this.#count(order, order.quantity);
         return;
@@ -167,6 +174,9 @@ export class WorkingOrders {
       cancelAsked: false,
       dropsRest: false,
       reissued: false,
+      filledSlice: -1,
+      replaces: undefined,
+      orphanedIn: -1,
       legs: NONE,
       executions: NONE,
     };
@@ -193,9 +203,18 @@ export class WorkingOrders {
     order.filled = roundQuantity(order.filled + execution.quantity);
     if (isFinal(order.status)) return; // told after its end: the ledger takes it, the order is closed
     if (order.counted) this.#count(order, remaining(order) - before);
-    if (order.filled >= order.quantity) this.end(order, 'filled');
+    if (order.filled >= order.quantity) this.end(order, 'filled', order.slice);
     else if (canFollow(order.status, 'partially-filled') && !order.cancelAsked)
       this.#setStatus(order, 'partially-filled');
+  }
+
+  /** A fill was changed by the venue; gives by how many shares. */
+  corrected(order: WorkingOrder, from: Execution, to: Execution): number {
+    const before = remaining(order);
+    order.executions = order.executions.map((told) => (told === from ? to : told));
+    order.filled = roundQuantity(order.filled + to.quantity - from.quantity);
+    if (order.counted && !isFinal(order.status)) this.#count(order, remaining(order) - before);
+    return roundQuantity(to.quantity - from.quantity);
   }
 
   /** News of an order that does not end it. */
@@ -204,11 +223,19 @@ export class WorkingOrders {
   }
 
   /** The order works no more. */
-  end(order: WorkingOrder, status: OrderStatus): void {
+  end(order: WorkingOrder, status: OrderStatus, slice: number): void {
     if (order.counted) this.#count(order, -remaining(order));
     this.#setStatus(order, status);
     removeItem(this.#byCell[order.cell]!, order);
     order.endedIn = this.session;
+    // The venue ends the legs of an entry that did not come to be.
+    if (status !== 'filled') {
+      for (const leg of order.legs) {
+        leg.waiting = false;
+        leg.cancelAsked = true;
+        leg.orphanedIn = slice;
+      }
+    }
     this.#ended.push(order);
   }
 

@@ -5,6 +5,12 @@ export function roundQuantity(quantity: number): number {
   return Math.round(quantity * 1e9) / 1e9 + 0;
 }
 
+/** What a fill was paid at. */
+export interface Paid {
+  readonly price: number;
+  readonly commission: number;
+}
+
 /**
  * The ledger: every strategy's book, and the account that they add up to. Only fills, corrections, corporate actions and
  * adjustments change it. Cell `strategy * instruments + instrument` is one strategy's book of one instrument.
@@ -14,6 +20,8 @@ export class Portfolio {
   /** Signed shares and their average price, by cell. */
   readonly held: Float64Array;
   readonly entryPrice: Float64Array;
+  /** Average price of the position that a cell held last, for a closing fill that is taken back. */
+  readonly #lastEntryPrice: Float64Array;
   /** Cash that each strategy's fills and dividends have brought and cost, its realised result before commission, its commission. */
   readonly bookCash: Float64Array;
   readonly realised: Float64Array;
@@ -38,6 +46,7 @@ export class Portfolio {
     this.instruments = instruments;
     this.held = new Float64Array(strategies * instruments);
     this.entryPrice = new Float64Array(strategies * instruments);
+    this.#lastEntryPrice = new Float64Array(strategies * instruments);
     this.bookCash = new Float64Array(strategies);
     this.realised = new Float64Array(strategies);
     this.commission = new Float64Array(strategies);
@@ -59,13 +68,36 @@ export class Portfolio {
     } else {
       const closed = Math.abs(quantity) < Math.abs(before) ? quantity : -before;
       this.realised[strategy] = this.realised[strategy]! + closed * (this.entryPrice[cell]! - price);
-      if (after === 0) this.entryPrice[cell] = 0;
-      else if (after * before < 0) this.entryPrice[cell] = price;
+      if (after === 0) {
+        this.#lastEntryPrice[cell] = this.entryPrice[cell]!;
+        this.entryPrice[cell] = 0;
+      } else if (after * before < 0) this.entryPrice[cell] = price;
     }
     this.held[cell] = after;
     this.position[instrument] = roundQuantity(this.position[instrument]! + quantity);
     this.commission[strategy] = this.commission[strategy]! + commission;
     this.#bookCash(strategy, -quantity * price - commission);
+  }
+
+  /** The venue takes a fill back: book and cash are as if it had never been. `quantity` is signed. */
+  takeBack(strategy: number, instrument: number, quantity: number, { price, commission }: Paid, opened: boolean): void {
+    const cell = strategy * this.instruments + instrument;
+    const before = this.held[cell]!;
+    const after = roundQuantity(before - quantity);
+    const entry = before === 0 ? this.#lastEntryPrice[cell]! : this.entryPrice[cell]!;
+    if (!opened) {
+      this.realised[strategy] = this.realised[strategy]! - quantity * (entry - price);
+      this.entryPrice[cell] = after === 0 ? 0 : entry;
+    } else if (after * before > 0) this.entryPrice[cell] = (entry * before - price * quantity) / after;
+    else {
+      // Shares of it were sold already: that sale has no purchase any more and stands at its own price.
+      this.realised[strategy] = this.realised[strategy]! - (quantity - before) * (entry - price);
+      this.entryPrice[cell] = after === 0 ? 0 : price;
+    }
+    this.held[cell] = after;
+    this.position[instrument] = roundQuantity(this.position[instrument]! - quantity);
+    this.commission[strategy] = this.commission[strategy]! - commission;
+    this.#bookCash(strategy, quantity * price + commission);
   }
 
   /** Cash that moved without an order of ours. A flow is no profit: it leaves the index where it was. */

@@ -27,6 +27,7 @@ export function work(core: Core): void {
 /** Cancels and reductions of one book. */
 function reduce(core: Core, cell: number): void {
   if (isAtRest(core, cell)) return;
+  endOrphans(core, cell);
   if (awaitsReissue(core, cell)) return;
   const target = core.stances.target[cell]!;
   const projection = project(core.orders.of(cell), core.portfolio.held[cell]!);
@@ -42,6 +43,14 @@ function reduce(core: Core, cell: number): void {
 function isAtRest(core: Core, cell: number): boolean {
   const { stances, portfolio, orders } = core;
   return orders.of(cell).length === 0 && stances.target[cell] === portfolio.held[cell] && !stances.isProtected(cell);
+}
+
+/** Legs that the venue should have ended with their entry and has not, one slice later. */
+function endOrphans(core: Core, cell: number): void {
+  for (const order of core.orders.of(cell)) {
+    const isOverdue = order.orphanedIn >= 0 && order.orphanedIn < core.cursor.slice;
+    if (isOverdue && order.status !== 'cancel-pending') cancel(core, order);
+  }
 }
 
 /** Asks for the end of opening orders and legs. True when none is left, and only then may anything be sold. */
@@ -92,7 +101,13 @@ function open(core: Core, cell: number): void {
     own === undefined ? roundQuantity(projection.held + projection.opening + projection.closing) : own.leaves;
   const quantity = roundQuantity(target - base);
   if (quantity * target <= 0 || base * target < 0) return;
-  if (projection.closing !== 0) return;
+  // A position on the other side must be gone first, whatever became of the order that was to close it.
+  if (
+    projection.closing !== 0 ||
+    (own === undefined && projection.held * target < 0) ||
+    oldLegsRest(core, cell, target)
+  )
+    return;
   if (!mayOpen(core, cell)) {
     core.nextSlice.add(cell);
     return;
@@ -103,6 +118,12 @@ function open(core: Core, cell: number): void {
   if (group === undefined) return;
   if (chain === undefined) core.emit({ kind: 'command', command: { kind: 'submit', group } });
   else chain.next = group;
+}
+
+/** Legs of a position on the other side are still there: filled beside the entry they would double it. */
+function oldLegsRest(core: Core, cell: number, target: number): boolean {
+  for (const order of core.orders.of(cell)) if (order.leg && order.sign * target > 0) return true;
+  return false;
 }
 
 function mayOpen(core: Core, cell: number): boolean {
@@ -151,7 +172,7 @@ function approveEntry(core: Core, cell: number, quantity: number, base: number):
     const message = `risk manager "${options.risk.name}" approved ${verdict.quantity} of ${request.quantity} shares; approve at most what was asked, or refuse`;
     throw new RiskError('RISK_QUANTITY', message, { quantity: verdict.quantity });
   }
-  const allowed = wholeLots(verdict.quantity, core.context.lot(request.instrument));
+  const allowed = wholeLots(verdict.quantity, core.lot(request.instrument, stances.isProtected(cell)));
   if (allowed === 0) {
     dropRefused(core, cell, base, {
       kind: 'refused',
