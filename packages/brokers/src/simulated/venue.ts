@@ -129,7 +129,7 @@ class Venue implements SimulatedVenue {
     const { starts, firstRow, sessions } = this.#history;
     if (this.#next === starts.length) return undefined;
     const time = starts[this.#next] as Timestamp;
-    if (until <= time) return { kind: 'clock', time: until };
+    if (until <= time) return this.#clock(until);
     this.#desk.now = time;
     const isFirst = this.#next === firstRow[this.#session];
     if (isFirst) {
@@ -154,7 +154,7 @@ class Venue implements SimulatedVenue {
     const { ends, firstRow, sessions } = this.#history;
     const row = this.#next;
     const time = ends[row] as Timestamp;
-    if (until < time) return { kind: 'clock', time: until };
+    if (until < time) return this.#clock(until);
     this.#desk.now = time;
     this.#desk.matchInside(row);
     const session = sessions[this.#session]!.day;
@@ -172,7 +172,7 @@ class Venue implements SimulatedVenue {
   #close(until: Timestamp): FeedStep {
     const { ends, sessions, official, universe } = this.#history;
     const time = ends[this.#next - 1] as Timestamp;
-    if (until <= time) return { kind: 'clock', time: until };
+    if (until <= time) return this.#clock(until);
     const session = this.#session;
     const offset = session * universe.size;
     for (let i = 0; i < universe.size; i++) this.#official[i] = official[offset + i]!;
@@ -180,6 +180,12 @@ class Venue implements SimulatedVenue {
     this.#session += 1;
     this.#phase = 'open';
     return { kind: 'session-close', time, session: sessions[session]!.day, official: this.#official };
+  }
+
+  /** Nothing happens before `time`; what is sent then is sent then. */
+  #clock(time: Timestamp): FeedStep {
+    if (time > this.#desk.now) this.#desk.now = time;
+    return { kind: 'clock', time };
   }
 
   #copyRow(row: number): void {

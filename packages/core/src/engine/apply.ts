@@ -59,9 +59,19 @@ function closedByLeg(core: Core, order: WorkingOrder): void {
   // A leg of an older stance, filled before its cancel: the new one has its own target.
   if (stances.status[cell] !== STANDING || direction !== -order.sign) return;
   const held = portfolio.held[cell]!;
+  if (held === 0) orphanLegs(core, cell);
   const left = direction * Math.min(Math.abs(stances.target[cell]!), Math.max(0, direction * held));
   if (left === 0) core.endStance(cell);
   else if (left !== stances.target[cell]) core.changeStance(cell, left);
+}
+
+/** The position is gone: the venue ends the other exit by itself, and if it has not by the next slice, we ask for it. */
+function orphanLegs(core: Core, cell: number): void {
+  for (const leg of core.orders.of(cell)) {
+    if (!leg.leg || leg.orphanedIn >= 0) continue;
+    leg.orphanedIn = core.cursor.slice;
+    core.nextSlice.add(cell);
+  }
 }
 
 /** A fill was changed or taken back by the venue. */

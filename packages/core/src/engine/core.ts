@@ -155,7 +155,7 @@ export class Core {
         return;
       case 'command':
         this.#place.slice = this.cursor.slice;
-        this.orders.commit(decision.command, this.#place);
+        this.orders.commit(decision.command, this.#place, decision.dropsRest === true);
         this.#countAttempts(decision.command);
         return;
       case 'state':

@@ -52,7 +52,7 @@ export function manageLegs(core: Core, cell: number, { held, opening }: Projecti
   const quantity = protectedShares(core, cell, held);
   if (legs.length === 0) {
     if (quantity > 0) submitLegs(core, cell, held);
-  } else if (wanted.length !== legs.length) {
+  } else if (wanted.length !== legs.length || wanted.some(({ role }) => legs.every((leg) => leg.role !== role))) {
     for (const leg of legs) cancel(core, leg);
   } else {
     for (const { role, pricing } of wanted) move(core, cell, legs, role, pricing, quantity);
@@ -73,8 +73,7 @@ function leaveNoNakedEntry(core: Core, cell: number): void {
 /** Cancels what an entry has not filled; its stance then wants no more than is held. */
 export function cancelRest(core: Core, order: WorkingOrder): void {
   if (order.cancelAsked) return;
-  order.dropsRest = true;
-  cancel(core, order);
+  core.emit({ kind: 'command', command: { kind: 'cancel', order: order.number }, dropsRest: true });
 }
 
 function submitLegs(core: Core, cell: number, held: number): void {

@@ -94,7 +94,7 @@ export class WorkingOrders {
   }
 
   /** Takes a command that was decided: new orders work from now on, a cancelled one is pending. */
-  commit(command: BrokerCommand, place: OrderPlace): void {
+  commit(command: BrokerCommand, place: OrderPlace, dropsRest: boolean): void {
     switch (command.kind) {
       case 'submit':
         this.#register(command.group, place);
@@ -102,6 +102,7 @@ export class WorkingOrders {
       case 'cancel': {
         const order = this.get(command.order);
         order.cancelAsked = true;
+        if (dropsRest) order.dropsRest = true;
         this.update(order, 'cancel-pending');
         return;
       }

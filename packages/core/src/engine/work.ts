@@ -128,7 +128,8 @@ function oldLegsRest(core: Core, cell: number, target: number): boolean {
 
 function mayOpen(core: Core, cell: number): boolean {
   const instrument = core.instrumentOf(cell);
-  return core.entriesOpen && core.state === 'active' && core.orders.unknown[instrument] === 0;
+  const hasBar = !Number.isNaN(core.row.close[instrument]!);
+  return core.entriesOpen && hasBar && core.state === 'active' && core.orders.unknown[instrument] === 0;
 }
 
 /**

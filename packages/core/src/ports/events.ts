@@ -203,7 +203,8 @@ export type Decision =
       readonly stance: Stance;
       readonly signal: Signal | undefined;
     }
-  | { readonly kind: 'command'; readonly command: BrokerCommand }
+  /** `dropsRest`: the cancel of an entry whose stance then wants no more than what was filled. */
+  | { readonly kind: 'command'; readonly command: BrokerCommand; readonly dropsRest?: true }
   | { readonly kind: 'timer'; readonly key: TimerKey; readonly at: Timestamp }
   | {
       readonly kind: 'state';
