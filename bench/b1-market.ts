@@ -41,7 +41,7 @@ function generator(seed: number): () => number {
 }
 
 /** The universe of B1, `S00` to `S45`. */
-export function b1Universe(symbols: number = B1_SYMBOLS): Universe {
+function b1Universe(symbols: number = B1_SYMBOLS): Universe {
   return universe(Array.from({ length: symbols }, (_, s) => stock(`S${String(s).padStart(2, '0')}`)));
 }
 

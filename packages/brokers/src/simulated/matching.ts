@@ -1,7 +1,7 @@
 import type { Resting } from './resting.js';
 
 /** No price: the order does not trade here. */
-export const NO_PRICE: number = Number.NaN;
+const NO_PRICE: number = Number.NaN;
 
 /**
  * The price at which an order trades at an open; NaN when it does not. A gap through a stop trades at the open, and so does

@@ -34,7 +34,7 @@ export interface Resting {
 }
 
 /** Two exits of one position: together they trade no more than it. */
-export interface Pair {
+interface Pair {
   orders: readonly Resting[];
   /** Shares that the two may yet trade. */
   left: number;

@@ -2,26 +2,18 @@
 
 import { isFinal, type OrderStatus } from '../orders/life.js';
 import type {
-  AccountEvent,
-  AdjustmentEvent,
-  CommandEvent,
-  CorporateActionEvent,
   FillCorrectedEvent,
   FillEvent,
   OrderUpdateEvent,
   SessionCloseEvent,
-  StartedEvent,
   TimerEvent,
-  TradingState,
 } from '../ports/events.js';
-import type { StrategyIndex } from '../strategy/strategy.js';
 import type { Timestamp } from '../time/timestamp.js';
 import type { Core } from './core.js';
-import { cancel } from './issue.js';
+import { dropRest, endByOthers } from './endings.js';
 import { cancelRest } from './legs.js';
-import { project, remaining, type WorkingOrder } from './orders.js';
-import { roundQuantity, wholeLots } from './portfolio.js';
-import { ENDED, STANDING } from './stances.js';
+import type { WorkingOrder } from './orders.js';
+import { STANDING } from './stances.js';
 
 /** A fill: ledger, order, and what its end means for the stance. Told twice, it counts once. */
 export function applyFill(core: Core, event: FillEvent): void {
@@ -142,27 +134,6 @@ function isForStance({ stances }: Core, { cell, sign, slice }: WorkingOrder): bo
   return stances.direction[cell] === sign && stances.sinceSlice[cell]! <= slice;
 }
 
-/** An entry ended unfilled, or was never sent: its stance wants no more than is held and working, and is over when that is nothing. */
-export function dropRest(core: Core, cell: number): void {
-  const { stances, portfolio, orders } = core;
-  if (stances.status[cell] !== STANDING || stances.target[cell] === 0) return;
-  const direction = stances.direction[cell]!;
-  const { held, opening, closing } = project(orders.of(cell), portfolio.held[cell]!);
-  const left = direction * Math.max(0, direction * roundQuantity(held + opening + closing));
-  if (left === stances.target[cell]) return;
-  if (left === 0) core.endStance(cell);
-  else core.changeStance(cell, left);
-}
-
-/** Something other than the strategy changed its position: the stance keeps what is left, or is over. */
-function endByOthers(core: Core, cell: number): void {
-  const { stances, portfolio } = core;
-  const held = portfolio.held[cell]!;
-  const keeps = stances.status[cell] === STANDING && held * stances.direction[cell]! > 0;
-  if (keeps) core.changeStance(cell, held);
-  else core.endStance(cell);
-}
-
 /** The official closes: session equity and the base of the next day's loss. Entries that never left are dropped. */
 export function applySessionClose(core: Core, event: SessionCloseEvent): void {
   core.portfolio.markTo(event.official);
@@ -186,162 +157,5 @@ export function applyTimer(core: Core, event: TimerEvent): void {
   for (let cell = 0; cell < core.cells; cell++) {
     const order = core.orders.of(cell).find((working) => working.number === Number(number));
     if (order !== undefined && order.filled > 0) cancelRest(core, order);
-  }
-}
-
-/** Books, features and stances in the new shares; resting orders are ended and made again. */
-export function applyCorporateAction(core: Core, { instrument, action }: CorporateActionEvent): void {
-  const { portfolio, stances, orders, features } = core;
-  if (action.type !== 'dividend') {
-    for (let cell = instrument as number; cell < core.cells; cell += core.instruments) {
-      for (const order of orders.of(cell)) {
-        order.reissued = true;
-        if (!order.cancelAsked && !order.waiting) cancel(core, order);
-      }
-    }
-  }
-  const before = Float64Array.from(
-    { length: core.running.length },
-    (_, s) => portfolio.held[s * core.instruments + instrument]!,
-  );
-  portfolio.act(instrument, action, core.context.lot(instrument));
-  if (action.type === 'split') features.split(instrument, action.ratio);
-  for (let s = 0; s < core.running.length; s++) {
-    const cell = s * core.instruments + instrument;
-    if (action.type === 'delisted') {
-      if (stances.direction[cell] !== 0) core.endStance(cell);
-    } else if (action.type === 'split' && stances.direction[cell] !== 0) {
-      splitStance(core, cell, before[s]!, action.ratio);
-    }
-  }
-  core.touchInstrument(instrument);
-}
-
-function splitStance(core: Core, cell: number, heldBefore: number, ratio: number): void {
-  const { stances, portfolio } = core;
-  const signal = stances.signal[cell];
-  const target = stances.target[cell]!;
-  // What was held completely stays held completely, whatever the fraction paid in cash.
-  const after =
-    target === heldBefore
-      ? portfolio.held[cell]!
-      : wholeLots(target * ratio, core.context.lot(core.instrumentOf(cell)));
-  if (signal === undefined) return core.changeStance(cell, after);
-  const { stopPrice, targetPrice } = signal;
-  const adjusted = {
-    ...signal,
-    ...(stopPrice === undefined ? {} : { stopPrice: stopPrice / ratio }),
-    ...(targetPrice === undefined ? {} : { targetPrice: targetPrice / ratio }),
-  };
-  if (after === 0 && target !== 0) core.endStance(cell);
-  else core.changeStance(cell, after, adjusted);
-}
-
-/** Cash or shares that moved without an order of ours. */
-export function applyAdjustment(core: Core, event: AdjustmentEvent): void {
-  const { type, cash, instrument, quantity } = event;
-  const isFlow = type === 'deposit' || type === 'withdrawal';
-  const strategy = event.strategy ?? (instrument === undefined ? undefined : mainHolder(core, instrument));
-  core.portfolio.adjustCash(cash, strategy, isFlow);
-  if (instrument === undefined || quantity === undefined || quantity === 0) return;
-  const owner = strategy ?? (0 as StrategyIndex);
-  core.portfolio.adjustQuantity(owner, instrument, quantity);
-  endByOthers(core, owner * core.instruments + instrument);
-  core.touchInstrument(instrument);
-}
-
-function mainHolder(core: Core, instrument: number): StrategyIndex {
-  let best = 0;
-  for (let s = 1; s < core.running.length; s++) {
-    const held = (place: number): number => Math.abs(core.portfolio.held[place * core.instruments + instrument]!);
-    if (held(s) > held(best)) best = s;
-  }
-  return best as StrategyIndex;
-}
-
-/** The broker's account is compared, never adopted: a difference beyond the tolerance leaves only reductions. */
-export function applyAccount(core: Core, { cash, positions }: AccountEvent): void {
-  const { portfolio, options } = core;
-  const cashOff = Math.abs(cash - portfolio.cash);
-  if (!(cashOff <= options.accountTolerance)) {
-    tighten(core, 'reduce-only', 'account-mismatch', `the broker's cash ${cash} differs from ours, ${portfolio.cash}`);
-    return;
-  }
-  for (let i = 0; i < core.instruments; i++) {
-    if (Math.abs((positions[i] ?? 0) - portfolio.position[i]!) <= 1e-6) continue; // NaN is no agreement
-    const { id } = options.universe.instruments[i]!;
-    tighten(
-      core,
-      'reduce-only',
-      'account-mismatch',
-      `the broker holds ${positions[i] ?? 0} ${id}, we hold ${portfolio.position[i]}`,
-    );
-    return;
-  }
-}
-
-/** What a person or a supervisor asked for. */
-export function applyCommand(core: Core, { command, reason }: CommandEvent): void {
-  switch (command) {
-    case 'reduce-only':
-      return tighten(core, 'reduce-only', 'command', reason);
-    case 'halt':
-      tighten(core, 'halted', 'command', reason);
-      return flattenAll(core);
-    case 'flatten':
-      return flattenAll(core);
-  }
-}
-
-/** A start may release a halt, and only a start may. Every stance is over then. */
-export function applyStarted(core: Core, { release }: StartedEvent): void {
-  for (let cell = 0; cell < core.cells; cell++) core.touched.add(cell);
-  if (release === undefined || core.state === 'active') return;
-  core.portfolio.resetPeak();
-  loosen(core, release.rule, release.reason);
-}
-
-const TIGHTNESS: Readonly<Record<TradingState, number>> = { active: 0, 'reduce-only': 1, halted: 2 };
-
-/** Goes to a tighter state; never back. */
-export function tighten(
-  core: Core,
-  state: TradingState,
-  rule: string,
-  reason: string,
-  until: 'next-session' | 'started' = 'started',
-): void {
-  if (TIGHTNESS[state] <= TIGHTNESS[core.state]) return;
-  core.emit({ kind: 'state', state, until, rule, reason });
-  // Openings that have not traded must not trade any more.
-  for (let cell = 0; cell < core.cells; cell++) {
-    for (const order of core.orders.of(cell)) if (order.opens && remaining(order) > 0) cancelRest(core, order);
-  }
-}
-
-/** Back to `active`: every stance is over, so that nothing reopens by itself. */
-export function loosen(core: Core, rule: string, reason: string): void {
-  core.emit({ kind: 'state', state: 'active', until: 'started', rule, reason });
-  for (let cell = 0; cell < core.cells; cell++) {
-    if (core.stances.direction[cell] !== 0 && core.stances.status[cell] !== ENDED) core.endStance(cell);
-  }
-}
-
-/** Every stance is over and everything held is closed. */
-export function flattenAll(core: Core): void {
-  for (let cell = 0; cell < core.cells; cell++) {
-    const isIdle = core.stances.direction[cell] === 0 && core.portfolio.held[cell] === 0;
-    if (!isIdle) core.endStance(cell);
-  }
-}
-
-/** Where the broker has no pair of exits only the stop rests there: a close at or beyond the target ends the stance. */
-export function takeTargets(core: Core): void {
-  const { stances, portfolio, row } = core;
-  for (let cell = 0; cell < core.cells; cell++) {
-    const target = stances.targetPrice[cell]!;
-    if (Number.isNaN(target) || Number.isNaN(stances.stopPrice[cell]!) || stances.status[cell] !== STANDING) continue;
-    const held = portfolio.held[cell]!;
-    if (held !== 0 && (row.close[cell % core.instruments]! - target) * held >= 0) core.endStance(cell);
   }
 }

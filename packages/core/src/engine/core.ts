@@ -309,4 +309,4 @@ export class Core {
 const ROLES: readonly OrderRole[] = ['entry', 'exit', 'flatten', 'stop', 'target', 'child'];
 
 /** Refusals that say nothing of the wish, only of the slice: tried again at the next one. */
-export const ABOUT_THE_SLICE: ReadonlySet<string> = new Set(['not-traded', 'thin-slice', 'late-slice']);
+const ABOUT_THE_SLICE: ReadonlySet<string> = new Set(['not-traded', 'thin-slice', 'late-slice']);

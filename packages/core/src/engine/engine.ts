@@ -5,24 +5,12 @@ import type { Decision, EngineEvent, EngineOutput, SliceEvent, TradingState } fr
 import type { Stance } from '../strategy/signal.js';
 import type { StrategyIndex } from '../strategy/strategy.js';
 import { isoDate } from '../time/timestamp.js';
-import {
-  applyAccount,
-  applyAdjustment,
-  applyCommand,
-  applyCorporateAction,
-  applyCorrection,
-  applyFill,
-  applySessionClose,
-  applyStarted,
-  applyTimer,
-  applyUpdate,
-  flattenAll,
-  loosen,
-  takeTargets,
-  tighten,
-} from './apply.js';
+import { applyCorrection, applyFill, applySessionClose, applyTimer, applyUpdate } from './apply.js';
 import { Core } from './core.js';
+import { applyAdjustment, applyCorporateAction } from './corporate.js';
 import { decide, THIN_SLICE } from './decide.js';
+import { takeTargets } from './endings.js';
+import { applyAccount, applyCommand, applyStarted, flattenAll, loosen, tighten } from './halts.js';
 import { type EngineOptions, EngineSettings } from './options.js';
 import { work } from './work.js';
 

@@ -7,13 +7,13 @@ import { type Projection, remaining, type WorkingOrder } from './orders.js';
 import { wholeLots } from './portfolio.js';
 
 /** A leg that a stance wants. */
-export interface LegPricing {
+interface LegPricing {
   readonly role: Extract<OrderRole, 'stop' | 'target'>;
   readonly pricing: Pricing;
 }
 
 /** The legs that a stance wants, the stop first, prices on the tick. Where the broker has no OCO the engine watches the target itself. */
-export function legPricing(core: Core, cell: number): readonly LegPricing[] {
+function legPricing(core: Core, cell: number): readonly LegPricing[] {
   const { stances, options } = core;
   const tick = options.universe.instruments[core.instrumentOf(cell)]!.tickSize;
   const stopPrice = onTick(stances.stopPrice[cell]!, tick);
@@ -26,7 +26,7 @@ export function legPricing(core: Core, cell: number): readonly LegPricing[] {
 }
 
 /** The nearest price on the tick, free of binary dust: 0.01 × 12345 is 123.45. */
-export function onTick(price: number, tick: number): number {
+function onTick(price: number, tick: number): number {
   return Math.round(Math.round(price / tick) * tick * 1e9) / 1e9;
 }
 

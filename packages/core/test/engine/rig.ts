@@ -40,7 +40,7 @@ export const able: BrokerCapabilities = {
 };
 
 /** An event before it is stamped, each of its kinds by itself. */
-export type Untimed<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;
+type Untimed<E> = E extends unknown ? Omit<E, 'time' | 'sequence'> : never;
 
 /** A wish in short: instrument, direction and what else it says. */
 export type Say = Partial<Signal> & Pick<Signal, 'direction'>;
