@@ -60,8 +60,8 @@ function closedByLeg(core: Core, order: WorkingOrder): void {
 /** The position is gone: the venue ends the other exit by itself, and if it has not by the next slice, we ask for it. */
 function orphanLegs(core: Core, cell: number): void {
   for (const leg of core.orders.of(cell)) {
-    if (!leg.leg || leg.orphanedIn >= 0) continue;
-    leg.orphanedIn = core.cursor.slice;
+    if (!leg.leg || leg.askAgainAfter >= 0) continue;
+    leg.askAgainAfter = core.cursor.slice;
     core.nextSlice.add(cell);
   }
 }
@@ -94,18 +94,24 @@ export function applyUpdate(core: Core, event: OrderUpdateEvent): void {
     order.endingQuantity = event.filledQuantity;
     settleEnding(core, order);
     core.touchInstrument(order.instrument);
-  } else if (isPending(order) && !PENDING_STILL.has(event.status)) stillWorks(core, order);
-  else if (event.status !== 'partially-filled') core.orders.update(order, event.status); // its fills say that
+    return;
+  }
+  if (order.cancelAsked && order.status !== 'replace-pending' && SEEMS_TO_WORK.has(event.status)) {
+    // A refusal of the cancel, or only a late acknowledgement: nobody can tell, so it is asked again at the next slice.
+    order.askAgainAfter = core.cursor.slice;
+    core.nextSlice.add(order.cell);
+  } else if (event.status === 'unknown' || (event.status !== 'partially-filled' && !isPending(order))) {
+    core.orders.update(order, event.status);
+  }
 }
 
 function isPending({ status }: WorkingOrder): boolean {
   return status === 'cancel-pending' || status === 'replace-pending';
 }
 
-/** News that do not say that a cancel or a replacement was refused. */
-const PENDING_STILL: ReadonlySet<OrderStatus> = new Set(['approved', 'cancel-pending', 'replace-pending', 'unknown']);
+const SEEMS_TO_WORK: ReadonlySet<OrderStatus> = new Set(['submitted', 'accepted', 'partially-filled']);
 
-/** The broker refused a cancel or a replacement: asked again at the next slice, not in a loop. */
+/** The order that should have been replaced goes on as it was; tried again at the next slice. */
 function stillWorks(core: Core, order: WorkingOrder): void {
   core.orders.update(order, order.filled > 0 ? 'partially-filled' : 'accepted');
   order.cancelAsked = false;

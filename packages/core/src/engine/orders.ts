@@ -47,8 +47,8 @@ export interface WorkingOrder {
   filledSlice: number;
   /** The order that it is meant to take the place of. */
   replaces: WorkingOrder | undefined;
-  /** The slice after which its entry had ended unfilled, −1 while it has not: the venue ends such a leg by itself. */
-  orphanedIn: number;
+  /** Its end is due by now, by the venue's own doing or by our cancel: asked for again after this slice; −1 where it is not. */
+  askAgainAfter: number;
   /** The legs that wait for this entry. */
   legs: readonly WorkingOrder[];
   executions: readonly Execution[];
@@ -102,6 +102,7 @@ export class WorkingOrders {
       case 'cancel': {
         const order = this.get(command.order);
         order.cancelAsked = true;
+        order.askAgainAfter = -1;
         if (dropsRest) order.dropsRest = true;
         this.update(order, 'cancel-pending');
         return;
@@ -177,7 +178,7 @@ export class WorkingOrders {
       reissued: false,
       filledSlice: -1,
       replaces: undefined,
-      orphanedIn: -1,
+      askAgainAfter: -1,
       legs: NONE,
       executions: NONE,
     };
@@ -234,7 +235,7 @@ export class WorkingOrders {
       for (const leg of order.legs) {
         leg.waiting = false;
         leg.cancelAsked = true;
-        leg.orphanedIn = slice;
+        leg.askAgainAfter = slice;
       }
     }
     this.#ended.push(order);

@@ -27,7 +27,7 @@ export function work(core: Core): void {
 /** Cancels and reductions of one book. */
 function reduce(core: Core, cell: number): void {
   if (isAtRest(core, cell)) return;
-  endOrphans(core, cell);
+  askAgain(core, cell);
   if (awaitsReissue(core, cell)) return;
   const target = core.stances.target[cell]!;
   const projection = project(core.orders.of(cell), core.portfolio.held[cell]!);
@@ -45,11 +45,10 @@ function isAtRest(core: Core, cell: number): boolean {
   return orders.of(cell).length === 0 && stances.target[cell] === portfolio.held[cell] && !stances.isProtected(cell);
 }
 
-/** Legs that the venue should have ended with their entry and has not, one slice later. */
-function endOrphans(core: Core, cell: number): void {
+/** Orders whose end is overdue: legs that the venue should have ended with their entry, cancels that seem to have been refused. */
+function askAgain(core: Core, cell: number): void {
   for (const order of core.orders.of(cell)) {
-    const isOverdue = order.orphanedIn >= 0 && order.orphanedIn < core.cursor.slice;
-    if (isOverdue && order.status !== 'cancel-pending') cancel(core, order);
+    if (order.askAgainAfter >= 0 && order.askAgainAfter < core.cursor.slice) cancel(core, order);
   }
 }
 
