@@ -64,6 +64,7 @@ export function backtest(options: BacktestOptions): RunResult {
 /** The same in two steps, for a caller that wants what there was when the run fails. Throws `ConfigError`. */
 export function prepareBacktest(options: BacktestOptions): BacktestRun {
   const { history, slippage, actions, cashRate, journal, onProgress, stopping, capabilities, ...rest } = options;
+  requireIntervals(options);
   const venue = simulatedVenue(history, {
     initialCash: rest.initialCash,
     ...(rest.commission === undefined ? {} : { commission: rest.commission }),
@@ -125,4 +126,13 @@ function progressJournal(history: BarHistory, engine: Engine, onProgress: (p: Ba
     },
     flush: () => Promise.resolve(),
   };
+}
+
+/** Bars cannot show what happens between two child orders inside one of them. */
+function requireIntervals({ strategies, history }: BacktestOptions): void {
+  for (const { name, execution } of strategies) {
+    if (execution === undefined || execution.intervalMs >= history.barMs) continue;
+    const message = `strategy "${name}" executes by "${execution.name}" every ${execution.intervalMs} ms, finer than the bars of ${history.barMs} ms; choose a longer interval or finer bars`;
+    throw new ConfigError('EXECUTION_INTERVAL', message, { strategy: name });
+  }
 }

@@ -80,6 +80,7 @@ export type {
   TimerRequest,
   TradingState,
 } from './ports/events.js';
+export type { ExecutionAlgorithm, ExecutionProgress, ExecutionStep } from './ports/execution.js';
 export type { Feed } from './ports/feed.js';
 export { type Journal, journals, noJournal } from './ports/journal.js';
 export {

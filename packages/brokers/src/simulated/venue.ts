@@ -14,6 +14,7 @@ import {
   type FeedStep,
   freeOfCharge,
   type InstrumentIndex,
+  isoDate,
   type SessionDay,
   type SynchronousVenue,
   type Timestamp,
@@ -22,7 +23,7 @@ import { AnswerQueue } from './answers.js';
 import { OrderDesk } from './desk.js';
 import { noSlippage, type SlippageModel } from './slippage.js';
 
-/** A corporate action of a recorded market: it takes effect before the first match of its session. */
+/** A corporate action of a recorded market: it takes effect before the first match of its session, or of the next one. */
 export interface DatedAction {
   readonly session: SessionDay;
   readonly instrument: string;
@@ -224,7 +225,7 @@ class Venue implements SimulatedVenue {
 }
 
 function bySession(
-  { universe }: BarHistory,
+  { universe, sessions }: BarHistory,
   actions: readonly DatedAction[],
 ): ReadonlyMap<SessionDay, readonly { instrument: InstrumentIndex; action: CorporateAction }[]> {
   const days = new Map<SessionDay, { instrument: InstrumentIndex; action: CorporateAction }[]>();
@@ -238,9 +239,14 @@ function bySession(
         },
       );
     }
-    const day = days.get(session) ?? [];
+    const due = sessions.find(({ day }) => day >= session)?.day;
+    if (due === undefined || session < sessions[0]!.day) {
+      const message = `the ${action.type} of ${instrument} on ${isoDate(session)} lies outside the data; leave it out`;
+      throw new ConfigError('ACTION_OUTSIDE', message, { instrument });
+    }
+    const day = days.get(due) ?? [];
     day.push({ instrument: universe.index(instrument), action });
-    days.set(session, day);
+    days.set(due, day);
   }
   return days;
 }

@@ -12,7 +12,7 @@ import type { Timestamp } from '../time/timestamp.js';
 import type { Core } from './core.js';
 import { dropRest, endByOthers } from './endings.js';
 import { cancelRest } from './legs.js';
-import type { WorkingOrder } from './orders.js';
+import { project, type WorkingOrder } from './orders.js';
 import { STANDING } from './stances.js';
 
 /** A fill: ledger, order, and what its end means for the stance. Told twice, it counts once. */
@@ -49,7 +49,7 @@ function closedByLeg(core: Core, order: WorkingOrder): void {
   const { cell } = order;
   const direction = stances.direction[cell]!;
   // A leg of an older stance, filled before its cancel: the new one has its own target.
-  if (stances.status[cell] !== STANDING || direction !== -order.sign) return;
+  if (stances.status[cell] !== STANDING || direction !== -order.sign || order.slice < stances.sinceSlice[cell]!) return;
   const held = portfolio.held[cell]!;
   if (held === 0) orphanLegs(core, cell);
   const left = direction * Math.min(Math.abs(stances.target[cell]!), Math.max(0, direction * held));
@@ -145,23 +145,25 @@ export function applySessionClose(core: Core, event: SessionCloseEvent): void {
   core.portfolio.markTo(event.official);
   core.portfolio.closeSession();
   core.orders.forgetBefore(event.session);
+  const { timetable } = core.options;
+  // Whatever slice was the last that came: the session is over, and its wishes with it.
+  if (timetable.kind === 'session' && timetable.overnightEntries === 'none') core.entriesOpen = false;
   if (core.entriesOpen) return;
   for (let cell = 0; cell < core.cells; cell++) {
-    if (
-      core.stances.target[cell] !== 0 &&
-      core.orders.of(cell).length === 0 &&
-      core.stances.target[cell] !== core.portfolio.held[cell]
-    )
-      dropRest(core, cell);
+    const held = core.portfolio.held[cell]!;
+    if (core.stances.target[cell] === held) continue;
+    if (project(core.orders.of(cell), held).opening === 0) dropRest(core, cell);
   }
 }
 
-/** A timer of ours: the rest of an entry has waited long enough for its protection. */
-export function applyTimer(core: Core, event: TimerEvent): void {
-  const [purpose, number] = event.key.split(':');
+/** A timer of ours: the rest of an entry has waited long enough for its protection, or a book wants its next child order. */
+export function applyTimer(core: Core, { key }: TimerEvent): void {
+  const [purpose, text] = key.split(':');
+  const number = Number(text);
+  if (purpose === 'work') core.touched.add(number);
   if (purpose !== 'protect') return;
   for (let cell = 0; cell < core.cells; cell++) {
-    const order = core.orders.of(cell).find((working) => working.number === Number(number));
+    const order = core.orders.of(cell).find((working) => working.number === number);
     if (order !== undefined && order.filled > 0) cancelRest(core, order);
   }
 }

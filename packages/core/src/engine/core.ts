@@ -7,6 +7,7 @@ import type { ApprovedOrder } from '../orders/approved.js';
 import type { BrokerCommand, OrderGroup } from '../orders/group.js';
 import type { OrderNumber, OrderRole } from '../orders/request.js';
 import type { Decision, HaltEnd, TradingState } from '../ports/events.js';
+import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { Wish } from '../ports/risk.js';
 import type { Direction, Signal, Stance, StanceStatus } from '../strategy/signal.js';
 import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strategy.js';
@@ -27,6 +28,7 @@ export interface Running {
   readonly strategy: Strategy;
   readonly view: SliceView;
   readonly weight: number;
+  readonly execution: ExecutionAlgorithm | undefined;
 }
 
 /** A wish on its way through `plan`. A resize that is refused leaves the stance as it is. */
@@ -133,6 +135,7 @@ export class Core {
       name: slot.name,
       strategy,
       weight: slot.weight,
+      execution: slot.execution,
       view: new SliceView(universe.size, this.cursor, this.row, this.features, stance),
     };
   }
@@ -178,6 +181,7 @@ export class Core {
     stances.direction[cell] = stance.direction;
     stances.setStatus(cell, statusPlace(stance.status));
     stances.target[cell] = stance.target;
+    if (stances.sinceSlice[cell] !== stance.sinceSlice) stances.sinceTime[cell] = this.cursor.time;
     stances.sinceSlice[cell] = stance.sinceSlice;
     stances.signal[cell] = signal;
     stances.stopPrice[cell] = signal?.stopPrice ?? Number.NaN;

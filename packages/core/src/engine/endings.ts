@@ -10,7 +10,8 @@ export function dropRest(core: Core, cell: number): void {
   if (stances.status[cell] !== STANDING || stances.target[cell] === 0) return;
   const direction = stances.direction[cell]!;
   const { held, opening, closing } = project(orders.of(cell), portfolio.held[cell]!);
-  const left = direction * Math.max(0, direction * roundQuantity(held + opening + closing));
+  const reached = Math.max(0, direction * roundQuantity(held + opening + closing));
+  const left = direction * Math.min(reached, Math.abs(stances.target[cell]!));
   if (left === stances.target[cell]) return;
   if (left === 0) core.endStance(cell);
   else core.changeStance(cell, left);

@@ -65,10 +65,11 @@ export function tighten(
   }
 }
 
-/** Back to `active`: every stance is over, so that nothing reopens by itself. */
+/** Back to `active`. After a halt every stance is over, so that nothing reopens by itself; after `reduce-only` they go on. */
 export function loosen(core: Core, rule: string, reason: string): void {
+  const wasHalted = core.state === 'halted';
   core.emit({ kind: 'state', state: 'active', until: 'started', rule, reason });
-  for (let cell = 0; cell < core.cells; cell++) {
+  for (let cell = 0; wasHalted && cell < core.cells; cell++) {
     if (core.stances.direction[cell] !== 0 && core.stances.status[cell] !== ENDED) core.endStance(cell);
   }
 }

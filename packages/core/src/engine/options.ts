@@ -4,6 +4,7 @@ import { ConfigError } from '../errors.js';
 import type { Universe } from '../market/instrument.js';
 import type { BrokerCapabilities } from '../ports/broker.js';
 import { type Commission, freeOfCharge } from '../ports/commission.js';
+import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { RiskManager } from '../ports/risk.js';
 import type { StrategyFactory } from '../strategy/strategy.js';
 
@@ -16,6 +17,8 @@ export interface StrategySlot {
   readonly name: string;
   readonly create: StrategyFactory;
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Cuts its entries into child orders. Default: one order at once. */
+  readonly execution?: ExecutionAlgorithm;
   /** Share of the equity that its sizes are reckoned from, 0 … 1; all together at most 1. */
   readonly weight: number;
 }

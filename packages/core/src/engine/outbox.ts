@@ -1,5 +1,6 @@
 import { empty, objectList } from '../list.js';
 import type { BrokerCommand } from '../orders/group.js';
+import { isReducing } from '../orders/request.js';
 import type { Decision, EngineOutput, TimerRequest } from '../ports/events.js';
 
 /** What an event has led to so far. One output object for the life of the engine. */
@@ -45,5 +46,5 @@ export class Outbox {
 }
 
 function isEntry({ group }: Extract<BrokerCommand, { kind: 'submit' }>): boolean {
-  return group.kind === 'bracket' || (group.kind === 'single' && group.order.request.role === 'entry');
+  return group.kind === 'bracket' || (group.kind === 'single' && !isReducing(group.order.request.role));
 }

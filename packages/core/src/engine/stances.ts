@@ -14,6 +14,8 @@ export class Stances {
   readonly stopPrice: Float64Array;
   readonly targetPrice: Float64Array;
   readonly sinceSlice: Int32Array;
+  /** End of that slice. */
+  readonly sinceTime: Float64Array;
   /** The wish behind the stance, kept while it may yet be sized: for a retry after a refusal, and for a resize. */
   readonly signal: (Signal | undefined)[];
   /** The session in which a refusal was last tried. */
@@ -28,6 +30,7 @@ export class Stances {
     this.stopPrice = new Float64Array(cells).fill(Number.NaN);
     this.targetPrice = new Float64Array(cells).fill(Number.NaN);
     this.sinceSlice = new Int32Array(cells).fill(-1);
+    this.sinceTime = new Float64Array(cells);
     this.signal = new Array<Signal | undefined>(cells).fill(undefined);
     this.triedSession = new Int32Array(cells);
   }

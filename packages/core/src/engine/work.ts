@@ -2,11 +2,13 @@
  * Step 6 of every event: targets against what is held and working. Cancels leave first, then reductions, then entries. Nothing
  * here moves a target, except that an entry that ended or was not allowed drops its rest.
  */
-import { RiskError } from '../errors.js';
+import { ConfigError, RiskError } from '../errors.js';
 import { empty } from '../list.js';
 import type { OrderGroup } from '../orders/group.js';
 import type { OrderRequest, OrderRole } from '../orders/request.js';
+import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { Refusal } from '../ports/risk.js';
+import type { Timestamp } from '../time/timestamp.js';
 import type { Closing, Core } from './core.js';
 import { otherDirection } from './decide.js';
 import { approveReduction, cancel, MARKET, sealOrder } from './issue.js';
@@ -35,8 +37,7 @@ function reduce(core: Core, cell: number): void {
   if (projected !== 0 && (target - projected) * projected < 0) {
     if (!cancelBeforeReducing(core, cell)) return;
     close(core, cell, target, roundQuantity(projection.held + projection.closing));
-  } else if (target === projected && projection.held !== 0 && projection.closing === 0)
-    manageLegs(core, cell, projection);
+  } else if (projection.held * target > 0 && projection.closing === 0) manageLegs(core, cell, projection);
 }
 
 /** Nothing works, nothing is missing and nothing wants protection: by far the most common state. */
@@ -113,15 +114,43 @@ function open(core: Core, cell: number): void {
   }
   const chain = chainFor(core, cell, target, own);
   if (chain === 'wait') return;
-  const group = approveEntry(core, cell, quantity, base);
+  const now = quantityNow(core, cell, quantity, base);
+  const group = now === 0 ? undefined : approveEntry(core, cell, now, base);
   if (group === undefined) return;
   if (chain === undefined) core.emit({ kind: 'command', command: { kind: 'submit', group } });
   else chain.next = group;
 }
 
-/** Legs of a position on the other side are still there: filled beside the entry they would double it. */
+/** How much of an entry may be ordered now: all of it, or what the strategy's execution algorithm says. */
+function quantityNow(core: Core, cell: number, quantity: number, base: number): number {
+  const { execution } = core.running[core.strategyOf(cell)]!;
+  if (execution === undefined) return quantity;
+  const { stances, portfolio, now } = core;
+  const instrument = core.instrumentOf(cell);
+  const { quantity: shares, again } = execution.next({
+    side: quantity > 0 ? 'buy' : 'sell',
+    total: Math.abs(stances.target[cell]!),
+    done: Math.abs(base),
+    startedAt: stances.sinceTime[cell] as Timestamp,
+    now,
+    price: portfolio.mark[instrument]!,
+  });
+  if (!(shares >= 0) || (again !== undefined && !(again > now))) throw executionFault(execution, shares, again);
+  if (again !== undefined && shares < Math.abs(quantity)) core.emit({ kind: 'timer', key: `work:${cell}`, at: again });
+  const child = wholeLots(Math.min(shares, Math.abs(quantity)), core.lot(instrument, stances.isProtected(cell)));
+  return child * Math.sign(quantity);
+}
+
+function executionFault({ name }: ExecutionAlgorithm, quantity: number, again: number | undefined): ConfigError {
+  const message = `execution algorithm "${name}" asked for ${quantity} shares now and for ${again} as its next time; give at least 0 shares and a later time`;
+  return new ConfigError('EXECUTION_STEP', message, { execution: name, quantity });
+}
+
+/** Legs of an older position are still there, on the other side or on their way out: filled beside the entry they would undo it. */
 function oldLegsRest(core: Core, cell: number, target: number): boolean {
-  for (const order of core.orders.of(cell)) if (order.leg && order.sign * target > 0) return true;
+  for (const order of core.orders.of(cell)) {
+    if (order.leg && !order.waiting && (order.cancelAsked || order.sign * target > 0)) return true;
+  }
   return false;
 }
 
@@ -189,7 +218,8 @@ function approveEntry(core: Core, cell: number, quantity: number, base: number):
     cell,
     allowed === request.quantity ? request : Object.freeze({ ...request, quantity: allowed }),
   );
-  const needsLegs = stances.isProtected(cell) && options.capabilities.bracket && base === 0;
+  const isWhole = roundQuantity(base + direction * allowed) === stances.target[cell];
+  const needsLegs = stances.isProtected(cell) && options.capabilities.bracket && base === 0 && isWhole;
   if (!needsLegs) return { kind: 'single', order: entry };
   return { kind: 'bracket', entry, exits: legOrders(core, cell, allowed * direction) };
 }
@@ -218,7 +248,7 @@ function entryRequest(core: Core, cell: number, quantity: number): OrderRequest 
     quantity: Math.abs(quantity),
     pricing: MARKET,
     timeInForce: core.options.timetable.timeInForce,
-    role: 'entry',
+    role: core.running[core.strategyOf(cell)]!.execution === undefined ? 'entry' : 'child',
     reason: core.stances.signal[cell]?.reason ?? '',
   });
 }

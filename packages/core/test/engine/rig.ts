@@ -6,6 +6,7 @@ import {
   type Engine,
   type EngineEvent,
   type EngineOptions,
+  type ExecutionAlgorithm,
   everySlice,
   type InstrumentIndex,
   type MemoryJournal,
@@ -63,10 +64,17 @@ export interface Rig {
   stance(instrument?: number, strategy?: number): ReturnType<Engine['account']['stance']>;
 }
 
+/** A strategy of a rig: what it does besides saying what the test tells it. */
+interface RigStrategy extends Partial<Strategy> {
+  readonly weight?: number;
+  readonly execution?: ExecutionAlgorithm;
+  readonly onSetup?: (setup: StrategySetup) => void;
+}
+
 /** Options of a rig: the engine's own, and the strategies' sizes. */
 export interface RigOptions extends Partial<Omit<EngineOptions, 'strategies'>> {
   readonly instruments?: readonly string[];
-  readonly strategies?: readonly (Partial<Strategy> & { weight?: number; onSetup?: (setup: StrategySetup) => void })[];
+  readonly strategies?: readonly RigStrategy[];
   /** First session, `2021-01-04` by default; slices end 15 minutes apart from its open on. */
   readonly date?: string;
 }
@@ -86,9 +94,10 @@ export function rig(options: RigOptions = {}): Rig {
   const engine = createEngine({
     universe: universe(instruments.map((id) => stock(id))),
     calendar: nyse,
-    strategies: strategies.map(({ weight, onSetup, ...strategy }, place) => ({
+    strategies: strategies.map(({ weight, onSetup, execution, ...strategy }, place) => ({
       name: `s${place}`,
       weight: weight ?? 1 / strategies.length,
+      ...(execution === undefined ? {} : { execution }),
       create: (setup) => {
         onSetup?.(setup);
         return { name: `s${place}`, generateSignals: () => says[place] ?? [], ...strategy };
