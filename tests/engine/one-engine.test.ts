@@ -1,83 +1,9 @@
-import { createHash } from 'node:crypto';
-import {
-  type Broker,
-  type BrokerEvent,
-  decisionText,
-  type EngineEvent,
-  type EngineOutput,
-  type Journal,
-  memoryJournal,
-  recover,
-  replay,
-  runAsync,
-  runSync,
-  Sequencer,
-} from '@tradekit/core';
+import { type Journal, memoryJournal, recover, replay, runAsync, runSync, Sequencer } from '@tradekit/core';
 import { describe, expect, test } from 'vitest';
 import { bareLoop, bareMarket } from '../../bench/b1-bare.js';
 import { b1Engine, b1Venue, repeating, runB1 } from '../../bench/b1-engine.js';
 import { B1_BARS, b1History } from '../../bench/b1-market.js';
-
-/** Everything that was learned and decided, as text: equal texts, equal runs. */
-function transcript(): Journal & { readonly lines: string[] } {
-  const lines: string[] = [];
-  return {
-    lines,
-    append(event: EngineEvent, output: EngineOutput) {
-      lines.push(eventText(event), ...output.decisions.map(decisionText));
-    },
-    flush: () => Promise.resolve(),
-  };
-}
-
-function eventText(event: EngineEvent): string {
-  return JSON.stringify(event, (_, value: unknown) =>
-    ArrayBuffer.isView(value) ? Array.from(value as Float64Array, String).join() : value,
-  );
-}
-
-/** The broker with its answers held back: `turns` of the event loop each, and in batches of `batch`. */
-function delayed(broker: Broker, turns: number, batch: number): Broker {
-  return {
-    name: broker.name,
-    capabilities: broker.capabilities,
-    get issued() {
-      return broker.issued;
-    },
-    connect: () => broker.connect(),
-    send: (commands) => broker.send(commands),
-    snapshot: () => broker.snapshot(),
-    close: () => broker.close(),
-    async *events(): AsyncGenerator<BrokerEvent> {
-      let waiting: BrokerEvent[] = [];
-      let taken = 0;
-      for await (const event of broker.events()) {
-        waiting.push(event);
-        taken += 1;
-        if (waiting.length < batch && taken < broker.issued) continue;
-        for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-        yield* waiting;
-        waiting = [];
-      }
-    },
-  };
-}
-
-/** The same as one number, for runs whose transcript would be too long: bars as their bytes, the rest as text. */
-function fingerprint(): Journal & { readonly digest: () => string } {
-  const hash = createHash('sha256');
-  return {
-    digest: () => hash.digest('hex'),
-    append(event: EngineEvent, { decisions }: EngineOutput) {
-      if (event.kind === 'slice') {
-        hash.update(`slice ${event.sequence} ${event.time} ${event.session}`);
-        for (const column of Object.values(event.bars)) hash.update(column);
-      } else hash.update(eventText(event));
-      for (const decision of decisions) hash.update(decisionText(decision));
-    },
-    flush: () => Promise.resolve(),
-  };
-}
+import { delayed, fingerprint, transcript } from './transcript.js';
 
 describe('one engine', () => {
   const whole = b1History();
@@ -144,12 +70,12 @@ describe('one engine', () => {
     expect(got.digest()).toBe(wanted.digest());
   });
 
-  test('a replay of the journal decides the same once more, and recovery comes to the same account', () => {
+  test('a replay of the whole journal decides the same once more, and recovery comes to the same account', () => {
     const journal = memoryJournal();
-    const engine = b1Engine(history);
-    runSync({ engine, sequencer: new Sequencer(), journal }, b1Venue(history));
-    expect(replay(journal.entries, b1Engine(history))).toEqual([]);
-    const recovered = b1Engine(history);
+    const engine = b1Engine(whole);
+    runSync({ engine, sequencer: new Sequencer(), journal }, b1Venue(whole));
+    expect(replay(journal.entries, b1Engine(whole))).toEqual([]);
+    const recovered = b1Engine(whole);
     recover(journal.entries, recovered);
     expect(recovered.account.cash).toBe(engine.account.cash);
     expect(recovered.account.equity).toBe(engine.account.equity);
