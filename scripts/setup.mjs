@@ -26,6 +26,13 @@ function install() {
   return stamp;
 }
 
+/** Chunks carry a hash in their name: those of the build before would stay for ever, and be packed. */
+function removeOldChunks(folder) {
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (/\.js(\.map)?$/.test(name)) rmSync(join(folder, name));
+  }
+}
+
 function build(installed) {
   const stamp = at('node_modules', '.tradekit-built');
   const configuration = ['tsup.config.ts', 'tsconfig.base.json'].map((file) => at(file));
@@ -35,6 +42,7 @@ function build(installed) {
   rmSync(stamp, { force: true });
   const started = new Date(); // a source that is saved during the build must be built again
   run(process.execPath, [at('node_modules/typescript/bin/tsc'), '-b', ...packages]);
+  for (const folder of packages) removeOldChunks(join(folder, 'dist'));
   run(process.execPath, [at('node_modules/tsup/dist/cli-default.js')]);
   writeFileSync(stamp, started.toISOString());
 }

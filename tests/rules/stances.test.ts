@@ -533,3 +533,37 @@ describe('2.5 reductions are worked until done', () => {
     expect(shown).toBe(1);
   });
 });
+
+describe('a strategy that is at fault is named, with the slice', () => {
+  const time = 'slice of 2021-01-04T14:45:00.000Z';
+  const throwing = () => {
+    throw new Error('boom');
+  };
+  test.each([
+    ['generateSignals throws', { generateSignals: throwing }, 'strategy "s0" threw: boom'],
+    [
+      'generateSignals gives nothing',
+      { generateSignals: () => undefined as never },
+      'gave undefined instead of a list',
+    ],
+    ['positionSize throws', { positionSize: throwing }, 'strategy "s0" threw: boom'],
+    ['positionSize is NaN', { positionSize: () => Number.NaN }, 'gave the size NaN for A; give shares, 0 or more'],
+    ['positionSize is negative', { positionSize: () => -1 }, 'gave the size -1 for A'],
+    ['validateSignal throws', { validateSignal: throwing }, 'strategy "s0" threw: boom'],
+  ])('%s', (_, strategy, message) => {
+    const r = rig({ strategies: [strategy] });
+    expect(() => r.slice([10], LONG)).toThrow(message);
+    expect(() => rig({ strategies: [strategy] }).slice([10], LONG)).toThrow(time);
+  });
+
+  test.each([
+    ['an unknown instrument', { instrument: 7 as never }, 'gave a signal for instrument 7; the universe has 0 to 0'],
+    ['a direction of 2', { direction: 2 as never }, 'gave the direction 2 for A; give -1, 0 or 1'],
+    ['a stop of NaN', { stopPrice: Number.NaN }, 'gave the stopPrice NaN for A; leave it out where there is none'],
+    ['a target below zero', { targetPrice: -3 }, 'gave the targetPrice -3 for A'],
+    ['an infinite strength', { strength: Number.POSITIVE_INFINITY }, 'gave the strength Infinity for A'],
+    ['a probability in percent', { probability: 60 }, 'gave the probability 60 for A'],
+  ])('%s', (_, say, message) => {
+    expect(() => rig().slice([10], [{ direction: 1, ...say }])).toThrow(message);
+  });
+});

@@ -1,1 +1,23 @@
-export {};
+/**
+ * The runner as a library: a config file, read, run, and written down.
+ * @module
+ */
+export type { ConfiguredRisk, ConfiguredStrategy, ConfiguredSymbols, RunConfig, RunFlags } from './config/config.js';
+export type {
+  DataContent,
+  EngineContent,
+  ListedSymbol,
+  Mode,
+  OwnRisk,
+  RiskLimits,
+  SlippageBps,
+  SlippageContent,
+  SlippageShare,
+  SyntheticContent,
+} from './config/content.js';
+export { type ConfigFault, ConfigFaults } from './config/faults.js';
+export { loadConfig } from './config/load.js';
+export type { RunHooks } from './run/hooks.js';
+export type { RunSummary } from './run/summary.js';
+export { type Ended, type Ending, type FailedEnding, runSystem, type SystemRun } from './run/system.js';
+export { type FolderOptions, type FolderRun, runToFolder } from './run/to-folder.js';

@@ -18,6 +18,7 @@ const FILES: ReadonlySet<string> = new Set([
   'equity.csv',
   'metrics.json',
   'report.html',
+  'journal.jsonl',
   'FAILED.txt',
 ]);
 

@@ -19,9 +19,20 @@ export function decide(core: Core): void {
   if (core.wishes.length > 0) plan(core);
 }
 
-function ask(core: Core, { name, strategy, view }: Running): readonly Signal[] {
+function ask(core: Core, running: Running): readonly Signal[] {
+  const signals = byStrategy(core, running, () => running.strategy.generateSignals(running.view));
+  if (Array.isArray(signals)) return signals;
+  throw strategyFault(
+    core,
+    running.name,
+    `gave ${String(signals)} instead of a list of signals; give an empty list for no change`,
+  );
+}
+
+/** Calls the strategy's own code; what it throws becomes its fault, with the slice it happened in. */
+function byStrategy<T>(core: Core, { name }: Running, call: () => T): T {
   try {
-    return strategy.generateSignals(view);
+    return call();
   } catch (cause) {
     throw strategyFault(core, name, `threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
@@ -92,36 +103,30 @@ function retryRefused(core: Core): void {
 /** Puts a wish before the engine's own rules, and then on the list for the risk manager. */
 function wish(core: Core, strategy: StrategyIndex, cell: number, said: Signal, resizes: boolean): void {
   const signal = { ...said }; // the strategy may use its own object again
-  const { strategy: owner, weight, view } = core.running[strategy]!;
-  const budget = weight * core.portfolio.equity;
+  const running = core.running[strategy]!;
+  const budget = running.weight * core.portfolio.equity;
   const refusal = engineRefusal(core, strategy, signal);
   if (refusal !== undefined) return decline(core, cell, signal, resizes, refusal);
-  if (owner.validateSignal?.(signal, view) === false) {
+  const { strategy: owner, view } = running;
+  if (owner.validateSignal !== undefined && !byStrategy(core, running, () => owner.validateSignal?.(signal, view))) {
     return decline(core, cell, signal, resizes, no('validate-signal', 0, 1, 'the strategy itself refused the signal'));
   }
-  let quantity: number | undefined;
-  if (owner.positionSize !== undefined) {
-    const price = core.portfolio.mark[signal.instrument]!;
-    const lot = core.context.lot(signal.instrument);
-    const size = owner.positionSize(signal, { equity: budget, price, lot });
-    if (!(size >= 0 && size < Number.POSITIVE_INFINITY)) {
-      throw strategyFault(
-        core,
-        core.running[strategy]!.name,
-        `gave the size ${size} for ${nameOf(core, signal.instrument)}; give shares, 0 or more`,
-      );
-    }
-    quantity = size * signal.direction;
-  }
-  core.wishes.push({
-    strategy,
-    signal,
-    quantity,
-    budget,
-    held: core.portfolio.held[cell]!,
-    cell,
-    resizes,
-  });
+  const quantity = owner.positionSize === undefined ? undefined : ownSize(core, running, signal, budget);
+  core.wishes.push({ strategy, signal, quantity, budget, held: core.portfolio.held[cell]!, cell, resizes });
+}
+
+/** The size that the strategy itself wants, signed. */
+function ownSize(core: Core, running: Running, signal: Signal, budget: number): number {
+  const { instrument, direction } = signal;
+  const price = core.portfolio.mark[instrument]!;
+  const lot = core.lot(instrument, false);
+  const size = byStrategy(core, running, () => running.strategy.positionSize?.(signal, { equity: budget, price, lot }));
+  if (size !== undefined && size >= 0 && size < Number.POSITIVE_INFINITY) return size * direction;
+  throw strategyFault(
+    core,
+    running.name,
+    `gave the size ${size} for ${nameOf(core, instrument)}; give shares, 0 or more`,
+  );
 }
 
 /** What the engine itself refuses, before any rule is asked: nothing opens on such a slice. */

@@ -5,10 +5,12 @@ export class Queue<T extends object> {
   readonly #waiting: T[] = objectList();
   #head = 0;
 
+  /** Nothing waits. */
   get isEmpty(): boolean {
     return this.#head === this.#waiting.length;
   }
 
+  /** Adds an item at the end. */
   put(item: T): void {
     this.#waiting.push(item);
   }

@@ -11,6 +11,7 @@ import type { Sequencer } from './sequencer.js';
 export interface SynchronousVenue {
   /** Broker events issued so far. */
   readonly issued: number;
+  /** Takes commands, in their order; the answers wait in `answer`. Never throws. */
   send(commands: readonly BrokerCommand[]): void;
   /** The next broker event that was not taken yet. */
   answer(): BrokerEvent | undefined;

@@ -42,10 +42,14 @@ export interface Broker {
   readonly capabilities: BrokerCapabilities;
   /** Broker events issued since `connect`. The loop takes all of them before it draws the market's next step. */
   readonly issued: number;
+  /** Resolves when orders can be sent. Throws `BrokerError` when the broker cannot be reached. */
   connect(): Promise<void>;
+  /** Queues commands in their order and returns at once. Never throws. */
   send(commands: readonly BrokerCommand[]): void;
+  /** The account as the broker has it now: compared, never adopted. */
   snapshot(): Promise<BrokerSnapshot>;
   /** One consumer at a time; ends after `close`. */
   events(): AsyncIterable<BrokerEvent>;
+  /** Resolves when the connection is gone; the events end. */
   close(): Promise<void>;
 }

@@ -165,6 +165,7 @@ export type EngineEvent =
   | CommandEvent
   | StartedEvent;
 
+/** An event before the sequencer has numbered it. */
 type Unstamped<E> = E extends EngineEvent ? Omit<E, 'sequence'> : never;
 
 /** What a broker tells: an engine event before the sequencer has numbered it. */

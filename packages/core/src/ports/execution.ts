@@ -30,5 +30,6 @@ export interface ExecutionAlgorithm {
   readonly name: string;
   /** Smallest time between two steps. A run whose bars are longer refuses it: the data could not show what it does. */
   readonly intervalMs: number;
+  /** The next step of an entry. Asked after every event that concerns its book, and when `again` has come. */
   next(progress: ExecutionProgress): ExecutionStep;
 }

@@ -5,6 +5,7 @@ import type { EngineEvent, EngineOutput } from './events.js';
  * that keeps them copies them.
  */
 export interface Journal {
+  /** Takes an event and what was decided on it. Throws when it cannot be kept: the process must end then. */
   append(event: EngineEvent, output: EngineOutput): void;
   /** Resolves when everything appended is safe. Nothing leaves for a broker before. */
   flush(): Promise<void>;

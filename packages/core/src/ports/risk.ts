@@ -45,8 +45,11 @@ export interface RiskContext {
   held(instrument: InstrumentIndex): number;
   /** Shares that working orders may yet buy; of an OCO pair one. */
   openBuys(instrument: InstrumentIndex): number;
+  /** Shares that working orders may yet sell; of an OCO pair one. */
   openSells(instrument: InstrumentIndex): number;
+  /** Sector of an instrument, `undefined` when it is not known. */
   sector(instrument: InstrumentIndex): string | undefined;
+  /** Smallest quantity step in shares. */
   lot(instrument: InstrumentIndex): number;
 }
 

@@ -25,10 +25,15 @@ export interface MarketView {
   readonly lastExit: boolean;
   /** The instrument has a bar in this slice. */
   traded(instrument: InstrumentIndex): boolean;
+  /** First price of the bar in dollars; NaN without a bar, as in all that follow. */
   open(instrument: InstrumentIndex): number;
+  /** Highest price of the bar. */
   high(instrument: InstrumentIndex): number;
+  /** Lowest price of the bar. */
   low(instrument: InstrumentIndex): number;
+  /** Last price of the bar. */
   close(instrument: InstrumentIndex): number;
+  /** Shares traded in the bar. */
   volume(instrument: InstrumentIndex): number;
   /** Value of a feature after this slice. */
   feature(handle: FeatureHandle, instrument: InstrumentIndex): number;

@@ -3,11 +3,15 @@
  */
 import { DAY_MS, type SessionDay } from './timestamp.js';
 
-/** Days of the week as `weekdayOf` counts them. */
+/** Sunday, as `weekdayOf` counts the days of the week. */
 export const SUNDAY = 0;
+/** Monday. */
 export const MONDAY = 1;
+/** Thursday. */
 export const THURSDAY = 4;
+/** Friday. */
 export const FRIDAY = 5;
+/** Saturday. */
 export const SATURDAY = 6;
 
 /** The day count of a date; `month` is 1 to 12. */

@@ -1,0 +1,91 @@
+/** A run as it was asked for: a config file and what the command line says instead. */
+import type { Commission, SessionDay, Timetable } from '@tradekit/core';
+import type {
+  DataContent,
+  EngineContent,
+  ListedSymbol,
+  Mode,
+  OwnRisk,
+  RiskLimits,
+  SlippageContent,
+} from './content.js';
+
+/** A strategy and its share. */
+export interface ConfiguredStrategy {
+  /** Path of a file, or name of a package. */
+  readonly use: string;
+  /** Stands in reports and order ids. */
+  readonly name: string;
+  /** Share of the equity that its sizes are reckoned from, above 0 and at most 1. */
+  readonly weight: number;
+  /** What its factory is given. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Where it stands: `config.yaml:12`. */
+  readonly place: string;
+}
+
+/** A risk manager of the user's own. */
+export interface ConfiguredRisk extends OwnRisk {
+  /** Where it stands: `config.yaml:12`. */
+  readonly place: string;
+}
+
+/** The instruments of a run. */
+export interface ConfiguredSymbols {
+  /** As they stand in the config; the universe sorts them. */
+  readonly listed: readonly ListedSymbol[];
+  /** Every bar file of the folder is an instrument; the list is asked for sectors only. */
+  readonly everyFile: boolean;
+}
+
+/** Everything that a run needs to know. Paths are absolute. */
+export interface RunConfig {
+  /** The config file. */
+  readonly file: string;
+  /** Names the run and its folder. */
+  readonly name: string;
+  /** How the system is run. */
+  readonly mode: Mode;
+  /** Where the bars are and how their stamps are meant. */
+  readonly data: DataContent;
+  /** What is traded. */
+  readonly symbols: ConfiguredSymbols;
+  /** First New York date. */
+  readonly start: SessionDay;
+  /** Last New York date, included. */
+  readonly end: SessionDay;
+  /** Dollars at the start. */
+  readonly cash: number;
+  /** At least one; their weights add up to at most 1. */
+  readonly strategies: readonly ConfiguredStrategy[];
+  /** Limits of the shipped risk manager, or one of the user's own. */
+  readonly risk: RiskLimits | ConfiguredRisk;
+  /** What the venue charges for a fill. */
+  readonly commission: Commission;
+  /** How much worse a fill is than the price that traded. */
+  readonly slippage: SlippageContent;
+  /** When slices decide. */
+  readonly timetable: Timetable;
+  /** Options of the engine. */
+  readonly engine: EngineContent;
+  /** Yearly rate of cash as a fraction, taken off in the Sharpe ratio. */
+  readonly cashRate: number;
+  /** How many times real time a paper run is played; `max` as fast as it goes. */
+  readonly paperSpeed: number | 'max';
+  /** Folder in which run folders are made. */
+  readonly output: string;
+}
+
+/** What may be said instead of the config's own. */
+export interface RunFlags {
+  /** In place of the config's. */
+  readonly mode?: Mode;
+  /** First New York date, `YYYY-MM-DD`. */
+  readonly start?: string;
+  /** Last New York date, `YYYY-MM-DD`, included. */
+  readonly end?: string;
+  /** Folder with the bars, relative to the working folder, in place of the config's. */
+  readonly data?: string;
+  /** Every bar file of the folder, in place of the config's list. */
+  readonly everyFile?: boolean;
+}

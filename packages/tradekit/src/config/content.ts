@@ -1,0 +1,137 @@
+/** What a config file says, checked and with defaults in place. Paths are as they stand in the file. */
+import type { VolumeShareOptions } from '@tradekit/brokers/simulated';
+import type { Commission, RetryRefused, SessionDay } from '@tradekit/core';
+
+/** A symbol of a config. */
+export interface ListedSymbol {
+  /** Ticker as it stands in the name of its file, for example `BRK.B`. */
+  readonly symbol: string;
+  /** GICS sector; instruments without one count as one sector together. */
+  readonly sector?: string | undefined;
+}
+
+/** `data`: where the bars are and how their stamps are meant. */
+export interface DataContent {
+  /** Folder with one `{SYMBOL}_15min.csv` for each symbol. */
+  readonly folder: string;
+  /** Zone of stamps that name none. Default `UTC`. */
+  readonly zone: 'UTC' | 'America/New_York';
+  /** Which end of the bar a stamp names. Default `bar-start`. */
+  readonly stamps: 'bar-start' | 'bar-end';
+  /** Length of the bars, also in the names of the files. Default 15. */
+  readonly barMinutes: number;
+  /** The folder is a synthetic market of the config's symbols, made at the first run. */
+  readonly synthetic?: SyntheticContent | undefined;
+}
+
+/** `data.synthetic`: which market is made. What is not given is as in the market of the shipped examples. */
+export interface SyntheticContent {
+  /** A whole number from 0. */
+  readonly seed?: number | undefined;
+  /** First New York date. */
+  readonly first?: SessionDay | undefined;
+  /** Last New York date, included. */
+  readonly last?: SessionDay | undefined;
+}
+
+/** One of `strategies`. */
+interface StrategyContent {
+  /** File or package that default-exports a `StrategyFactory`. */
+  readonly use: string;
+  readonly name?: string | undefined;
+  readonly weight?: number | undefined;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** `risk`: the limits of the shipped risk manager. */
+export interface RiskLimits {
+  /** Value of a new position as a fraction of its strategy's share of the equity. Default 0.04. */
+  readonly targetFraction: number;
+  /** Most in one symbol, as a fraction of the equity. Default 0.05. */
+  readonly maxPositionFraction: number;
+  /** Most in one sector. Default 0.25. */
+  readonly maxSectorFraction: number;
+  /** Most in all, longs and shorts added up. Default 1. */
+  readonly maxGrossFraction: number;
+}
+
+/** `risk`: a file or package that default-exports a function from parameters to a `RiskManager`. */
+export interface OwnRisk {
+  /** Path of a file, or name of a package. */
+  readonly use: string;
+  /** What its function is given. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** `costs`: what a fill costs. */
+interface CostsContent {
+  readonly commission: Commission;
+  readonly slippage: SlippageContent;
+}
+
+/** `costs.slippage`: how much worse a fill is than the price that traded. */
+export type SlippageContent = SlippageBps | SlippageShare;
+
+/** Always worse by the same part of the price. */
+export interface SlippageBps {
+  /** Hundredths of a percent. Default 0. */
+  readonly bps: number;
+}
+
+/** Worse with the share of the bar's volume that is taken. */
+export interface SlippageShare {
+  /** The model `volumeShare` of `@tradekit/brokers/simulated`. */
+  readonly volumeShare: Required<VolumeShareOptions>;
+}
+
+/** `timetable`: minutes after the open and before the close, or a decision on every slice. */
+export type TimetableContent =
+  | 'every-slice'
+  | {
+      readonly firstDecisionMinutes: number;
+      readonly lastEntryMinutes: number;
+      readonly exitMinutes: number;
+      readonly overnightEntries: 'none' | 'next-open';
+    };
+
+/** `engine`: options of the engine. */
+export interface EngineContent {
+  /** First part of every order id. Default `tk`. */
+  readonly accountTag: string;
+  /** When a refused wish is tried again. Default `next-session`. */
+  readonly retryRefused: RetryRefused;
+  /** Fraction by which a strategy's own size must differ before a position is resized. Default 0.25. */
+  readonly resizeThreshold: number;
+  /** Smallest order in dollars that opens or resizes. Default 0. */
+  readonly minTradeNotional: number;
+  /** How far beyond the last mark an order without a limit is reckoned to be filled. Default 100. */
+  readonly collarBps: number;
+  /** A slice learned later than this after its end opens nothing. Default: no limit. */
+  readonly maxDecisionAgeMs?: number | undefined;
+  /** How long a partly filled entry may wait for its protection. Default: to the next slice. */
+  readonly nakedEntryMs?: number | undefined;
+  /** Dollars by which the broker's account may differ. Default 0.01. */
+  readonly accountTolerance: number;
+}
+
+/** How a system is run. */
+export type Mode = 'backtest' | 'paper' | 'live';
+
+/** A whole config file. */
+export interface ConfigContent {
+  readonly name?: string | undefined;
+  readonly mode: Mode;
+  readonly data: DataContent;
+  /** A list, the path of a symbols file, or `all`: every bar file of the folder. */
+  readonly symbols: string | readonly ListedSymbol[];
+  readonly period: { readonly start?: SessionDay | undefined; readonly end?: SessionDay | undefined };
+  readonly cash: number;
+  readonly strategies: readonly StrategyContent[];
+  readonly risk: RiskLimits | OwnRisk;
+  readonly costs: CostsContent;
+  readonly timetable: TimetableContent;
+  readonly engine: EngineContent;
+  readonly cashRate: number;
+  readonly paper: { readonly speed: number | 'max' };
+  readonly output: string;
+}

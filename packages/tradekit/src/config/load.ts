@@ -1,0 +1,173 @@
+/** Reads a config file with all that it names, and reports every fault in one pass. */
+import { existsSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
+import {
+  commission,
+  everySlice,
+  parseIsoDate,
+  type SessionDay,
+  sessionTimetable,
+  type Timetable,
+} from '@tradekit/core';
+import type { ConfiguredRisk, ConfiguredStrategy, ConfiguredSymbols, RunConfig, RunFlags } from './config.js';
+import type { ConfigContent, ListedSymbol, RiskLimits, TimetableContent } from './content.js';
+import { type ConfigFault, ConfigFaults } from './faults.js';
+import { faultsOf } from './issues.js';
+import { type Checked, checkConfig, checkSymbols } from './schema.js';
+import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
+
+/** The years that the calendar covers: the period when none is given. The data narrows it down. */
+const FIRST_DATE = '2000-01-01';
+const LAST_DATE = '2035-12-31';
+
+/**
+ * Reads a config file. Paths in it are relative to it; those of `flags` to the working folder. Throws `ConfigFaults`, which is
+ * a `ConfigError` that lists all faults.
+ */
+export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
+  const file = readYamlFile(resolve(path));
+  const checked: Checked<ConfigContent> = checkConfig(file.value);
+  const faults: ConfigFault[] = [...flagFaults(flags)];
+  if ('issues' in checked) throw new ConfigFaults([...faults, ...faultsOf(checked.issues, file)]);
+  const content = checked.value;
+  const reading = new Reading(file, faults);
+  const symbols = reading.symbols(content, flags);
+  const strategies = reading.strategies(content);
+  const risk = reading.risk(content);
+  const { start, end } = reading.period(content, flags);
+  if (faults.length > 0) throw new ConfigFaults(faults);
+  return {
+    file: file.path,
+    name: content.name ?? basename(path, extname(path)),
+    mode: flags.mode ?? content.mode,
+    data: dataOf(content, reading, flags),
+    symbols,
+    start,
+    end,
+    cash: content.cash,
+    strategies,
+    risk,
+    commission: commission(content.costs.commission),
+    slippage: content.costs.slippage,
+    timetable: timetableOf(content.timetable),
+    engine: content.engine,
+    cashRate: content.cashRate,
+    paperSpeed: content.paper.speed,
+    output: reading.beside(content.output),
+  };
+}
+
+function dataOf({ data }: ConfigContent, reading: Reading, flags: RunFlags): RunConfig['data'] {
+  if (flags.data === undefined) return { ...data, folder: reading.beside(data.folder) };
+  // Another folder is nobody's synthetic market to be made.
+  const { synthetic: _, ...own } = data;
+  return { ...own, folder: resolve(flags.data) };
+}
+
+function timetableOf(timetable: TimetableContent): Timetable {
+  return timetable === 'every-slice' ? everySlice : sessionTimetable(timetable);
+}
+
+function flagFaults({ start, end }: RunFlags): readonly ConfigFault[] {
+  return Object.entries({ start, end }).flatMap(([flag, value]) =>
+    value === undefined || parseIsoDate(value) !== undefined
+      ? []
+      : [{ message: `--${flag} is "${value}"; write a date as YYYY-MM-DD` }],
+  );
+}
+
+/** What the parts of one file come to; what is wrong with them is added to the faults. */
+class Reading {
+  readonly #file: YamlFile;
+  readonly #faults: ConfigFault[];
+
+  constructor(file: YamlFile, faults: ConfigFault[]) {
+    this.#file = file;
+    this.#faults = faults;
+  }
+
+  /** An absolute path from one that is relative to the config file. */
+  beside(path: string): string {
+    return resolve(dirname(this.#file.path), path);
+  }
+
+  symbols({ symbols }: ConfigContent, { everyFile = false }: RunFlags): ConfiguredSymbols {
+    if (symbols === 'all') return { listed: [], everyFile: true };
+    return { listed: typeof symbols === 'string' ? this.#symbolsFile(symbols) : symbols, everyFile };
+  }
+
+  #symbolsFile(path: string): readonly ListedSymbol[] {
+    const file = this.beside(path);
+    if (!existsSync(file)) {
+      this.#fault(
+        ['symbols'],
+        `symbols names "${path}", and there is no such file; write its path from the config file, or a list`,
+      );
+      return [];
+    }
+    const yaml = readYamlFile(file);
+    const checked = checkSymbols(yaml.value);
+    if ('value' in checked) return checked.value;
+    this.#faults.push(...faultsOf(checked.issues, yaml));
+    return [];
+  }
+
+  strategies({ strategies }: ConfigContent): readonly ConfiguredStrategy[] {
+    const names = new Set<string>();
+    return strategies.map(({ use, name = nameOf(use), weight = 1, parameters }, place) => {
+      const path = ['strategies', place, 'use'];
+      if (names.has(name))
+        this.#fault(['strategies', place], `two strategies are called "${name}"; give each a name of its own`);
+      names.add(name);
+      return { use: this.#userFile(use, path), name, weight, parameters, place: this.#place(path) };
+    });
+  }
+
+  risk({ risk }: ConfigContent): RiskLimits | ConfiguredRisk {
+    if (!('use' in risk)) return risk;
+    const path = ['risk', 'use'];
+    return { ...risk, use: this.#userFile(risk.use, path), place: this.#place(path) };
+  }
+
+  /** The absolute path of a file, or the name of a package as it is. */
+  #userFile(use: string, path: Path): string {
+    if (!isPath(use)) return use;
+    const file = this.beside(use);
+    if (!existsSync(file)) this.#fault(path, `there is no file "${use}"; write its path from the config file`);
+    return file;
+  }
+
+  period({ period }: ConfigContent, flags: RunFlags): { start: SessionDay; end: SessionDay } {
+    const start = day(flags.start) ?? period.start ?? day(FIRST_DATE);
+    const end = day(flags.end) ?? period.end ?? day(LAST_DATE);
+    if (start === undefined || end === undefined) return { start: 0 as SessionDay, end: 0 as SessionDay };
+    if (start <= end) return { start, end };
+    const first =
+      flags.start === undefined ? `period.start (${this.#place(['period', 'start'])})` : `--start ${flags.start}`;
+    const last = flags.end === undefined ? `period.end (${this.#place(['period', 'end'])})` : `--end ${flags.end}`;
+    this.#faults.push({ message: `${first} is after ${last}; exchange them or move one` });
+    return { start, end };
+  }
+
+  #place(path: Path): string {
+    return `${basename(this.#file.path)}:${this.#file.lineOf(path)}`;
+  }
+
+  #fault(path: Path, message: string): void {
+    this.#faults.push({ file: basename(this.#file.path), line: this.#file.lineOf(path), message });
+  }
+}
+
+function day(text: string | undefined): SessionDay | undefined {
+  return text === undefined ? undefined : parseIsoDate(text);
+}
+
+/** A name that ends like a script, or starts like a path, is a file; anything else is a package. */
+function isPath(use: string): boolean {
+  return use.startsWith('.') || isAbsolute(use) || /\.[cm]?[jt]s$/.test(use);
+}
+
+function nameOf(use: string): string {
+  const name = isPath(use) ? basename(use, extname(use)) : use.replace(/^@/, '');
+  return name.replace(/[^A-Za-z0-9.-]+/g, '-');
+}

@@ -1,0 +1,194 @@
+/** The schema of a config file: what may stand in it, with defaults. Every message is a remedy. */
+import { MINUTE_MS, requireExitSlice, sessionTimetable, TradekitError } from '@tradekit/core';
+import { z } from 'zod';
+import { date, either, fraction, map, notNegative, number, parameters, positive, text, word } from './blocks.js';
+import type { ConfigContent, ListedSymbol } from './content.js';
+
+const symbolText = text('write the symbol as text, in quotes if it looks like a number or a truth value').refine(
+  (symbol) => /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(symbol),
+  { error: 'a symbol has letters, digits, "." and "-" only' },
+);
+
+const instrument = either((value) =>
+  typeof value === 'object' && value !== null
+    ? map({ symbol: symbolText, sector: text('name the GICS sector').optional() })
+    : symbolText.transform((symbol): { symbol: string; sector?: string | undefined } => ({ symbol })),
+);
+
+const symbolList = z
+  .array(instrument, { error: 'give a list of symbols' })
+  .min(1, { error: 'list at least one symbol' })
+  .superRefine((list, context) => {
+    const seen = new Set<string>();
+    for (const [place, { symbol }] of list.entries()) {
+      if (seen.has(symbol))
+        context.addIssue({ code: 'custom', path: [place], message: `"${symbol}" is listed twice; list it once` });
+      seen.add(symbol);
+    }
+  });
+
+const synthetic = map({
+  seed: number('give a whole number from 0', (value) => Number.isSafeInteger(value) && value >= 0).optional(),
+  first: date().optional(),
+  last: date().optional(),
+});
+
+const data = map({
+  folder: text('name the folder with the files SYMBOL_15min.csv'),
+  zone: word(['UTC', 'America/New_York']).default('UTC'),
+  stamps: word(['bar-start', 'bar-end']).default('bar-start'),
+  barMinutes: number('give whole minutes above 0', (value) => Number.isInteger(value) && value > 0).default(15),
+  synthetic: synthetic.optional(),
+});
+
+const period = map({ start: date().optional(), end: date().optional() }).superRefine(({ start, end }, context) => {
+  if (start !== undefined && end !== undefined && start > end) {
+    context.addIssue({ code: 'custom', path: ['start'], message: 'the start is after the end; exchange them' });
+  }
+});
+
+const strategy = map({
+  use: text('name the file or the package of the strategy, for example ./strategy.ts'),
+  name: text('give the strategy a name')
+    .regex(/^[A-Za-z0-9.-]+$/, { error: 'use letters, digits, "." and "-": it is part of order ids' })
+    .optional(),
+  weight: fraction(1).optional(),
+  parameters: parameters.default({}),
+});
+
+const strategies = z
+  .array(strategy, { error: 'give a list, for example - use: ./strategy.ts' })
+  .min(1, { error: 'list at least one strategy' })
+  .superRefine((list, context) => {
+    if (list.length > 1) {
+      for (const [place, { weight }] of list.entries()) {
+        const message = 'with several strategies each needs a weight, its share of the equity';
+        if (weight === undefined) context.addIssue({ code: 'custom', path: [place, 'weight'], message });
+      }
+    }
+    const total = list.reduce((sum, { weight = 0 }) => sum + weight, 0);
+    if (total > 1 + 1e-9) {
+      const message = `the weights add up to ${Number(total.toFixed(6))}; they share one account, so at most 1`;
+      context.addIssue({ code: 'custom', path: [], message });
+    }
+  });
+
+const riskLimits = map({
+  targetFraction: fraction(1).default(0.04),
+  maxPositionFraction: fraction(1).default(0.05),
+  maxSectorFraction: fraction(1).default(0.25),
+  maxGrossFraction: fraction(4).default(1),
+});
+const ownRisk = map({ use: text('name the file of the risk manager'), parameters: parameters.default({}) });
+const risk = either(
+  (value): z.ZodType<z.output<typeof riskLimits> | z.output<typeof ownRisk>> =>
+    typeof value === 'object' && value !== null && 'use' in value ? ownRisk : riskLimits,
+);
+
+const volumeShare = map({ limitFraction: fraction(1).default(0.025), impact: notNegative.default(0.1) });
+const slippage = either(
+  (value): z.ZodType<{ bps: number } | { volumeShare: z.output<typeof volumeShare> }> =>
+    typeof value === 'object' && value !== null && 'volumeShare' in value
+      ? map({ volumeShare })
+      : map({ bps: number('give basis points, at least 0 and below 10000', (v) => v >= 0 && v < 10_000).default(0) }),
+);
+
+const costs = map({
+  commission: map({
+    perShare: notNegative.default(0),
+    perOrder: notNegative.default(0),
+    bps: notNegative.default(0),
+  }).prefault({}),
+  slippage: slippage.prefault({}),
+});
+
+const minutes = number('give whole minutes, 0 or more', (value) => Number.isInteger(value) && value >= 0);
+const sessionTimes = map(
+  {
+    firstDecisionMinutes: minutes.default(30),
+    lastEntryMinutes: minutes.default(30),
+    exitMinutes: minutes.default(15),
+    overnightEntries: word(['none', 'next-open']).default('none'),
+  },
+  'a map of times, or every-slice',
+).superRefine((times, context) => {
+  try {
+    sessionTimetable(times);
+  } catch (error) {
+    if (!(error instanceof TradekitError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
+const timetable = either(
+  (value): z.ZodType<z.output<typeof sessionTimes> | 'every-slice'> =>
+    typeof value === 'string' ? word(['every-slice']) : sessionTimes,
+);
+
+const engine = map({
+  accountTag: text('give a short tag')
+    .regex(/^[A-Za-z0-9.-]+$/, { error: 'use letters, digits, "." and "-"' })
+    .default('tk'),
+  retryRefused: word(['never', 'next-session', 'every-slice']).default('next-session'),
+  resizeThreshold: notNegative.default(0.25),
+  minTradeNotional: notNegative.default(0),
+  collarBps: notNegative.default(100),
+  maxDecisionAgeMs: notNegative.optional(),
+  nakedEntryMs: notNegative.optional(),
+  accountTolerance: notNegative.default(0.01),
+});
+
+const speed = either((value): z.ZodType<number | 'max'> => {
+  const remedy = 'give max, or how many times real time';
+  return typeof value === 'string' ? z.literal('max', { error: remedy }) : positive(remedy);
+});
+
+const config = map({
+  name: text('give the run a name')
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: 'use letters, digits, ".", "_" and "-": it names the run folder' })
+    .optional(),
+  mode: word(['backtest', 'paper', 'live']).default('backtest'),
+  data,
+  symbols: either(
+    (value): z.ZodType<z.output<typeof symbolList> | string> =>
+      typeof value === 'string' ? text('give a list of symbols, the path of a symbols file, or all') : symbolList,
+  ),
+  period: period.prefault({}),
+  cash: positive('give the dollars to start with, above 0'),
+  strategies,
+  risk: risk.prefault({}),
+  costs: costs.prefault({}),
+  timetable: timetable.prefault({}),
+  engine: engine.prefault({}),
+  cashRate: number('give a fraction a year: 3 % is 0.03', (value) => value > -1 && value < 1).default(0),
+  paper: map({ speed: speed.default('max') }).prefault({}),
+  output: text('name the folder for run folders').default('./runs'),
+}).superRefine(({ data: { barMinutes }, timetable: times }, context) => {
+  if (times === 'every-slice') return;
+  try {
+    requireExitSlice(sessionTimetable(times), barMinutes * MINUTE_MS);
+  } catch (error) {
+    if (!(error instanceof TradekitError)) throw error;
+    context.addIssue({ code: 'custom', path: ['timetable', 'exitMinutes'], message: error.message });
+  }
+});
+
+/** A fault of a value: where it is, and what to do. The message of an issue about unknown keys has a remedy for each. */
+export type Issue = z.core.$ZodIssue;
+
+/** What a check came to. */
+export type Checked<T> = { readonly value: T } | { readonly issues: readonly Issue[] };
+
+/** Checks the content of a config file and fills in defaults. */
+export function checkConfig(value: unknown): Checked<ConfigContent> {
+  return checked(config, value);
+}
+
+/** Checks the content of a symbols file. */
+export function checkSymbols(value: unknown): Checked<readonly ListedSymbol[]> {
+  return checked(symbolList, value);
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown): Checked<T> {
+  const { success, data: content, error } = schema.safeParse(value);
+  return success ? { value: content } : { issues: error.issues };
+}

@@ -1,0 +1,171 @@
+/** From a config to the parts of a run: instruments, bars, strategies, risk, and how the venue trades. */
+import { readdirSync, statSync } from 'node:fs';
+import { type SlippageModel, slippageBps, volumeShare } from '@tradekit/brokers/simulated';
+import {
+  ConfigError,
+  DataError,
+  type EngineOptions,
+  type Instrument,
+  isoDate,
+  nyse,
+  type RiskManager,
+  type Strategy,
+  type StrategyFactory,
+  type StrategySlot,
+  stock,
+  universe,
+} from '@tradekit/core';
+import { barFileName, type LoadedBars, loadBars, UNIVERSE_46, writeSyntheticMarket } from '@tradekit/data';
+import { cashReserve, fixedFraction, maxGross, maxPosition, maxSector, riskManager } from '@tradekit/risk';
+import type { RunConfig } from '../config/config.js';
+import type { RiskLimits } from '../config/content.js';
+import { made, UserCodeLoader } from '../user-code/load.js';
+import type { RunHooks } from './hooks.js';
+
+/** What a run is made of. */
+export interface Assembly {
+  readonly bars: LoadedBars;
+  readonly engine: Omit<EngineOptions, 'universe' | 'capabilities'>;
+  readonly slippage: SlippageModel;
+}
+
+/**
+ * Loads what a config names. The user's code comes first: its faults need no data. Throws `ConfigError`, `StrategyError` and
+ * `DataError`.
+ */
+export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Assembly> {
+  const loader = new UserCodeLoader(config.file);
+  const strategies: StrategySlot[] = [];
+  for (const strategy of config.strategies) strategies.push(await slotOf(strategy, loader));
+  const risk = await riskOf(config, loader);
+  const bars = barsOf(config, hooks);
+  const { engine, timetable, commission, cash } = config;
+  const { maxDecisionAgeMs, nakedEntryMs, ...settings } = engine;
+  return {
+    bars,
+    slippage: slippageOf(config),
+    engine: {
+      ...settings,
+      ...(maxDecisionAgeMs === undefined ? {} : { maxDecisionAgeMs }),
+      ...(nakedEntryMs === undefined ? {} : { nakedEntryMs }),
+      calendar: nyse,
+      strategies,
+      risk,
+      initialCash: cash,
+      timetable,
+      commission,
+    },
+  };
+}
+
+async function slotOf(strategy: RunConfig['strategies'][number], loader: UserCodeLoader): Promise<StrategySlot> {
+  const { name, weight, parameters } = strategy;
+  const factory = (await loader.defaultFunction(strategy, 'StrategyFactory')) as StrategyFactory;
+  return {
+    name,
+    weight,
+    parameters,
+    create(setup, given) {
+      const answer: Partial<Strategy> | undefined = made(strategy, 'strategy', () => factory(setup, given));
+      if (typeof answer?.generateSignals === 'function') return answer as Strategy;
+      const message = `${strategy.place}: "${strategy.use}" made no Strategy; give it generateSignals`;
+      throw new ConfigError('STRATEGY_MADE', message, { use: strategy.use });
+    },
+  };
+}
+
+async function riskOf({ risk }: RunConfig, loader: UserCodeLoader): Promise<RiskManager> {
+  if (!('use' in risk)) return limitsOf(risk);
+  const factory = await loader.defaultFunction(risk, 'function that makes a RiskManager');
+  const manager = made(risk, 'risk manager', () => (factory as (parameters: object) => RiskManager)(risk.parameters));
+  if (
+    typeof manager?.plan === 'function' &&
+    typeof manager.approve === 'function' &&
+    typeof manager.watch === 'function'
+  )
+    return manager;
+  const message = `${risk.place}: "${risk.use}" made no RiskManager; give it plan, approve and watch`;
+  throw new ConfigError('RISK_MANAGER', message, { use: risk.use });
+}
+
+function limitsOf({
+  targetFraction,
+  maxPositionFraction,
+  maxSectorFraction,
+  maxGrossFraction,
+}: RiskLimits): RiskManager {
+  return riskManager({
+    name: `target ${targetFraction}, at most ${maxPositionFraction} a symbol, ${maxSectorFraction} a sector, ${maxGrossFraction} gross, and the cash`,
+    sizer: fixedFraction({ targetFraction }),
+    rules: [
+      maxPosition({ limitFraction: maxPositionFraction }),
+      maxSector({ limitFraction: maxSectorFraction }),
+      maxGross({ limitFraction: maxGrossFraction }),
+      cashReserve(),
+    ],
+  });
+}
+
+function slippageOf({ slippage }: RunConfig): SlippageModel {
+  return 'volumeShare' in slippage ? volumeShare(slippage.volumeShare) : slippageBps(slippage.bps);
+}
+
+function barsOf(config: RunConfig, hooks: RunHooks): LoadedBars {
+  const { data, start, end } = config;
+  const { folder, zone, stamps, barMinutes, synthetic } = data;
+  const instruments = instrumentsOf(config);
+  if (synthetic !== undefined) {
+    const { seed, first, last } = synthetic;
+    const options = {
+      instruments,
+      ...(seed === undefined ? {} : { seed }),
+      ...(first === undefined ? {} : { first: isoDate(first) }),
+      ...(last === undefined ? {} : { last: isoDate(last) }),
+    };
+    writeSyntheticMarket(folder, options, ({ symbol, done, total }) =>
+      hooks.progress?.('making the synthetic market', done, total, symbol),
+    );
+  }
+  hooks.progress?.('reading bars', 0, instruments.length, folder);
+  const bars = readable(folder, () =>
+    loadBars({
+      folder,
+      calendar: nyse,
+      start,
+      end,
+      barMinutes,
+      source: { zone, stamps },
+      universe: universe(instruments),
+    }),
+  );
+  hooks.progress?.('reading bars', instruments.length, instruments.length, folder);
+  return bars;
+}
+
+/** What the file system refuses is a fault of the data too: with the folder, and what to do. */
+function readable<T>(folder: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    const message = `the bars in "${folder}" cannot be read: ${error.message}; name a folder with readable files`;
+    throw new DataError('DATA_UNREADABLE', message, { folder }, { cause: error });
+  }
+}
+
+function instrumentsOf({ symbols, data }: RunConfig): readonly Instrument[] {
+  if (!symbols.everyFile) return symbols.listed.map(({ symbol, sector }) => stock(symbol, sector));
+  const known = new Map(UNIVERSE_46.map(({ id, sector }) => [id, sector]));
+  for (const { symbol, sector } of symbols.listed) known.set(symbol, sector);
+  return symbolsIn(data.folder, data.barMinutes).map((symbol) => stock(symbol, known.get(symbol)));
+}
+
+/** The symbols of the bar files in a folder. Throws `DataError` when there is none. */
+function symbolsIn(folder: string, barMinutes: number): readonly string[] {
+  const ending = barFileName('', barMinutes);
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const names = isFolder ? readdirSync(folder).filter((name) => name.endsWith(ending) && name !== ending) : [];
+  if (names.length > 0) return names.map((name) => name.slice(0, -ending.length)).sort();
+  const what = isFolder ? `"${folder}" has no file SYMBOL${ending}` : `there is no folder "${folder}"`;
+  throw new DataError('DATA_FOLDER', `${what}; put the bar files there, or name another folder`, { folder });
+}

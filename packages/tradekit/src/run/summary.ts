@@ -1,0 +1,118 @@
+/** What a run has come to, for a person on one screen and for a program as JSON. */
+import { type Metric, type MetricName, type Metrics, metricsOf } from '@tradekit/backtest';
+import type { RunConfig } from '../config/config.js';
+import { messageOf } from '../errors.js';
+import type { SystemRun } from './system.js';
+
+/** A finished run with its figures. */
+export interface RunSummary {
+  /** How the run ended. */
+  readonly status: SystemRun['ending']['kind'];
+  /** Why it failed. */
+  readonly reason?: string;
+  /** The name in the config. */
+  readonly name: string;
+  /** How the system was run. */
+  readonly mode: RunConfig['mode'];
+  /** The run's folder. */
+  readonly folder: string;
+  /** SHA-256 over orders, fills and equity. */
+  readonly digest: string;
+  /** SHA-256 of the bars that it saw. */
+  readonly dataHash: string;
+  /** Count of instruments. */
+  readonly symbols: number;
+  /** New York date of the first session of the data. */
+  readonly firstSession: string;
+  /** New York date of the last session of the data. */
+  readonly lastSession: string;
+  /** The market was made by the run, and has no planted edge. */
+  readonly synthetic: boolean;
+  /** Sentences about the data; nothing in them stopped the run. */
+  readonly warnings: readonly string[];
+  /** As in `metrics.json`. */
+  readonly metrics: Metrics;
+}
+
+/** The summary of a run that left a folder. */
+export function summaryOf(config: RunConfig, run: SystemRun, folder: string): RunSummary {
+  const { ending, result, digest, dataHash, warnings, firstDate, lastDate } = run;
+  return {
+    status: ending.kind,
+    ...(ending.kind === 'failed' ? { reason: messageOf(ending.error) } : {}),
+    name: config.name,
+    mode: config.mode,
+    folder,
+    digest,
+    dataHash,
+    symbols: result.universe.size,
+    firstSession: firstDate,
+    lastSession: lastDate,
+    synthetic: config.data.synthetic !== undefined,
+    warnings,
+    metrics: metricsOf(result),
+  };
+}
+
+const NO_EDGE = [
+  "The market is synthetic and has no planted edge: beyond the market's own drift the system is expected to lose about",
+  'its costs here. The figures show that the machinery works; they say nothing about the system.',
+];
+
+/** The summary as text, at most one screen. */
+export function summaryText(summary: RunSummary): string {
+  const { name, mode, symbols, firstSession, lastSession, metrics, status } = summary;
+  const lines = [
+    `${name}: ${mode}, ${symbols} symbols, ${firstSession} to ${lastSession}${status === 'complete' ? '' : ` (${status})`}`,
+    '',
+    ...ROWS.map(
+      ([label, names]) => `  ${label.padEnd(18)}${names.map((metric) => shown(metric, metrics)).join('   ')}`,
+    ),
+    '',
+    ...(summary.synthetic ? [...NO_EDGE, ''] : []),
+    `Digest      ${summary.digest}`,
+    `Run folder  ${summary.folder}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const ROWS: readonly (readonly [label: string, metrics: readonly MetricName[]])[] = [
+  ['Final equity', ['finalEquity']],
+  ['Return', ['totalReturn', 'cagr']],
+  ['Volatility', ['volatility']],
+  ['Sharpe ratio', ['sharpe', 'sharpeLow', 'sharpeHigh']],
+  ['Largest drawdown', ['maxDrawdown']],
+  ['Exposure', ['exposure']],
+  ['Turnover', ['turnover']],
+  ['Commission', ['commissionPaid']],
+  ['Round trips', ['trades', 'winRate']],
+  ['Orders, fills', ['orders', 'fills']],
+  ['Sessions', ['sessions']],
+];
+
+function shown(name: MetricName, metrics: Metrics): string {
+  const metric: Metric = metrics[name];
+  const { value, unit } = metric;
+  const text = NAMED[name];
+  if (value === null) return text === undefined ? `none: ${metric.reason}` : '';
+  return text === undefined ? amount(value, unit) : `${text} ${amount(value, unit)}`;
+}
+
+const NAMED: Partial<Record<MetricName, string>> = { sharpeLow: '95 % from', sharpeHigh: 'to', winRate: 'won' };
+
+function amount(value: number, unit: Metric['unit']): string {
+  switch (unit) {
+    case 'USD':
+      return `${value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} USD`;
+    case 'fraction':
+      return `${(value * 100).toFixed(2)} %`;
+    case 'fraction per year':
+      return `${(value * 100).toFixed(2)} % a year`;
+    case 'fraction per session':
+      return `${(value * 100).toFixed(2)} % of the equity a session`;
+    case 'ratio':
+      return value.toFixed(2);
+    case 'count':
+      return value.toLocaleString('en-US');
+  }
+}

@@ -1,0 +1,144 @@
+/** Runs a config in memory: the same engine, sequencer and recorder in every mode. */
+import { type Assumption, assumptionsOf, createRecorder, digest, type RunResult } from '@tradekit/backtest';
+import { simulatedVenue } from '@tradekit/brokers/simulated';
+import {
+  ConfigError,
+  createEngine,
+  type Journal,
+  journals,
+  type LoopParts,
+  Sequencer,
+  type Timestamp,
+} from '@tradekit/core';
+import { historyHash } from '@tradekit/data';
+import type { RunConfig } from '../config/config.js';
+import { blamed } from '../user-code/blame.js';
+import { type Assembly, assemble } from './assemble.js';
+import type { RunHooks } from './hooks.js';
+import { runBacktest, runPaper } from './loops.js';
+
+/** How a run ended: to the end of its data, because somebody asked, or by an error. */
+export type Ending = Ended | FailedEnding;
+
+/** A run that nothing went wrong in. */
+export interface Ended {
+  /** `interrupted`: `stopping` said so. */
+  readonly kind: 'complete' | 'interrupted';
+}
+
+/** A run that an error ended. */
+export interface FailedEnding {
+  /** Tells it from the others. */
+  readonly kind: 'failed';
+  /** What was thrown. */
+  readonly error: unknown;
+}
+
+/** What a run has come to: all of it, or what there was when it was interrupted or failed. */
+export interface SystemRun {
+  /** How it ended. */
+  readonly ending: Ending;
+  /** Orders, fills, equity, books, until then. */
+  readonly result: RunResult;
+  /** SHA-256 over orders, fills and equity. */
+  readonly digest: string;
+  /** Hash of the bars that it saw. */
+  readonly dataHash: string;
+  /** Sentences about the data; nothing in them stopped the run. */
+  readonly warnings: readonly string[];
+  /** What the run assumes, for a person. */
+  readonly assumptions: readonly Assumption[];
+  /** New York date of the first session of the data. */
+  readonly firstDate: string;
+  /** New York date of the last session of the data. */
+  readonly lastDate: string;
+}
+
+/**
+ * Runs a system to the end of its data. Throws `ConfigError`, `DataError` and `StrategyError` when it cannot be started; what
+ * fails later is in the ending, beside the result until then.
+ */
+export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promise<SystemRun> {
+  if (config.mode === 'live') {
+    throw new ConfigError('NO_BROKER', 'mode live has no broker configured yet; use --mode paper or --mode backtest');
+  }
+  const assembly = await assemble(config, hooks);
+  const { history, warnings } = assembly.bars;
+  const { venue, parts, result } = prepare(config, assembly, hooks);
+  const ending = await endingOf(config, hooks, async () => {
+    if (config.mode === 'backtest') return runBacktest(parts, venue);
+    return runPaper(parts, venue, { speed: config.paperSpeed, now: () => performance.now(), ...signalOf(hooks) });
+  });
+  const recorded = result();
+  return {
+    ending,
+    result: recorded,
+    digest: digest(recorded),
+    dataHash: historyHash(history),
+    warnings,
+    assumptions: assumptionsOf({ ...assembly.engine, slippage: assembly.slippage, cashRate: config.cashRate }),
+    firstDate: history.sessions[0]?.date ?? '',
+    lastDate: history.sessions.at(-1)?.date ?? '',
+  };
+}
+
+function prepare(config: RunConfig, { bars, engine: options, slippage }: Assembly, hooks: RunHooks) {
+  const { history } = bars;
+  const { universe } = history;
+  const venue = simulatedVenue(history, { initialCash: config.cash, commission: config.commission, slippage });
+  const engine = createEngine({ ...options, universe, capabilities: venue.capabilities });
+  const recorder = createRecorder({
+    universe,
+    strategies: options.strategies.map(({ name }) => name),
+    account: engine.account,
+    initialCash: config.cash,
+    startTime: history.starts[0] as Timestamp,
+    accountTag: config.engine.accountTag,
+    cashRate: config.cashRate,
+  });
+  const heard: Journal[] = [recorder];
+  if (hooks.journal !== undefined) heard.push(hooks.journal);
+  if (hooks.progress !== undefined) heard.push(sessionProgress(history.sessions, hooks.progress));
+  const parts: LoopParts = {
+    engine,
+    sequencer: new Sequencer(),
+    journal: journals(...heard),
+    ...(hooks.stopping === undefined ? {} : { stopping: hooks.stopping }),
+  };
+  return { venue, parts, result: () => recorder.result() };
+}
+
+async function endingOf(config: RunConfig, { stopping }: RunHooks, run: () => Promise<void>): Promise<Ending> {
+  try {
+    await run();
+    return { kind: stopping?.() === true ? 'interrupted' : 'complete' };
+  } catch (error) {
+    const own = [...config.strategies, ...('use' in config.risk ? [config.risk] : [])];
+    return {
+      kind: 'failed',
+      error: blamed(
+        error,
+        own.map(({ use }) => use),
+      ),
+    };
+  }
+}
+
+function signalOf({ signal }: RunHooks): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+function sessionProgress(
+  sessions: readonly { readonly date: string }[],
+  progress: NonNullable<RunHooks['progress']>,
+): Journal {
+  let closed = 0;
+  return {
+    append({ kind }) {
+      if (kind !== 'session-close') return;
+      closed += 1;
+      progress('trading', closed, sessions.length, sessions[closed - 1]?.date ?? '');
+    },
+    flush: () => Promise.resolve(),
+  };
+}
