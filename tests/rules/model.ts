@@ -42,7 +42,7 @@ import fc from 'fast-check';
 import { type Bar, calendarOf, marketOf, simulatedCapabilities } from '../../packages/brokers/test/simulated/kit.js';
 
 /** One wish of a script: for an instrument, with a stop and a target so many percent from the close. */
-export interface ScriptedWish {
+interface ScriptedWish {
   readonly instrument: number;
   readonly direction: Direction;
   readonly stopPercent?: number | undefined;
@@ -204,7 +204,7 @@ interface Seen {
 }
 
 /** Watches a run from outside: from events, commands and the account alone. Collects what is broken. */
-export class Watch implements Journal {
+class Watch implements Journal {
   readonly broken: string[] = [];
   readonly #engine: Engine;
   readonly #history: BarHistory;

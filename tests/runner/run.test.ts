@@ -47,6 +47,14 @@ test('--json prints the summary and nothing else, and --output is the run folder
   ]);
 });
 
+test('a paper run takes the place of the one before it, journal and all', async () => {
+  for (let nth = 0; nth < 2; nth++) {
+    const { code } = await tradekit(place.folder, 'run', 'config.yaml', '--mode', 'paper', '--output', 'paper');
+    expect(code).toBe(0);
+    expect(existsSync(join(place.folder, 'paper/journal.jsonl'))).toBe(true);
+  }
+});
+
 test('--start and --end are session dates, both included', async () => {
   const period = ['--start', '2023-01-10', '--end', '2023-01-20'];
   const { stdout } = await tradekit(place.folder, 'run', 'config.yaml', '--json', '--output', 'period', ...period);

@@ -1,11 +1,16 @@
 /** The reader of everything but the plain comma file: quotes, semicolons, tabs. Slow, by csv-parse, with the same checks. */
-import { CsvError, parse } from 'csv-parse/sync';
+import { createRequire } from 'node:module';
 import { type BarColumns, barColumns, firstRows } from './columns.js';
 import { barFileFault, blankLine } from './fault.js';
 import { COLUMNS, readHeader } from './header.js';
 import { type RowRule, readRow } from './row.js';
 import type { StampRule } from './source.js';
 import { storeRow } from './standard.js';
+
+/** Loaded when a file needs it: most never do, and it costs every start thirty milliseconds. */
+function csvParse(): typeof import('csv-parse/sync') {
+  return createRequire(import.meta.url)('csv-parse/sync') as typeof import('csv-parse/sync');
+}
 
 interface Line {
   readonly record: readonly string[];
@@ -48,6 +53,7 @@ export function delimiterOf(header: string): ',' | ';' | '\t' {
 
 function split(text: Buffer, file: string): Line[] {
   const lineFeed = text.indexOf('\n');
+  const { CsvError, parse } = csvParse();
   const header = text.toString('utf8', 0, lineFeed < 0 ? text.length : lineFeed);
   try {
     return parse(text, {
