@@ -46,7 +46,9 @@ export interface SimulatedVenueOptions {
 
 /** A recorded market and the broker that trades it: one object behind the synchronous loop and behind the asynchronous ports. */
 export interface SimulatedVenue extends SynchronousVenue, Broker, Feed {
+  /** Broker events issued so far. */
   readonly issued: number;
+  /** Takes commands, in their order; each ends in at least one event. Never throws. */
   send(commands: readonly BrokerCommand[]): void;
 }
 
