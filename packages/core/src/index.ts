@@ -19,7 +19,7 @@ export {
   StrategyError,
   TradekitError,
 } from './errors.js';
-export { objectList } from './list.js';
+export { Numbered, objectList } from './list.js';
 export {
   type Difference,
   decisionText,
@@ -35,7 +35,7 @@ export { Sequencer } from './loop/sequencer.js';
 export { type Bars, emptyBars } from './market/bars.js';
 export type { BarHistory } from './market/history.js';
 export { type Instrument, type InstrumentIndex, nearest, stock, type Universe, universe } from './market/instrument.js';
-export { type Approval, ApprovedOrder } from './orders/approved.js';
+export { ApprovedOrder } from './orders/approved.js';
 export { clientOrderId, type OrderIdentity } from './orders/client-order-id.js';
 export { type BrokerCommand, type OrderGroup, ordersOf } from './orders/group.js';
 export { canFollow, isFinal, type OrderStatus, orderLife } from './orders/life.js';

@@ -36,3 +36,43 @@ export function removeItem<T>(list: T[], item: T): void {
   for (let k = place + 1; place >= 0 && k < list.length; k++) list[k - 1] = list[k]!;
   if (place >= 0) list.pop();
 }
+
+/**
+ * Items by numbers that count up from 1, of which only the latest are there: an array that forgets its beginning. A `Map` would
+ * be made anew over and over as its entries come and go.
+ */
+export class Numbered<T extends object> {
+  readonly #items: (T | undefined)[] = objectList<T>();
+  #first = 1;
+  /** Places at the beginning that are empty. */
+  #gone = 0;
+
+  get(number: number): T | undefined {
+    return this.#items[number - this.#first];
+  }
+
+  put(number: number, item: T): void {
+    if (this.#items.length === 0) this.#first = number;
+    while (this.#items.length < number - this.#first) this.#items.push(undefined);
+    const place = number - this.#first;
+    if (place === this.#items.length) this.#items.push(item);
+    else this.#items[place] = item;
+  }
+
+  delete(number: number): void {
+    const place = number - this.#first;
+    if (place < 0 || place >= this.#items.length) return;
+    this.#items[place] = undefined;
+    while (this.#gone < this.#items.length && this.#items[this.#gone] === undefined) this.#gone += 1;
+    if (this.#gone < this.#items.length && this.#gone < 256) return;
+    // A good part at a time: moving the rest costs as much as there is of it.
+    this.#items.splice(0, this.#gone);
+    this.#first += this.#gone;
+    this.#gone = 0;
+  }
+
+  /** The items that are there, in the order of their numbers. */
+  values(): readonly T[] {
+    return this.#items.filter((item) => item !== undefined);
+  }
+}

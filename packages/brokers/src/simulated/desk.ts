@@ -9,6 +9,7 @@ import {
   type CorporateAction,
   commissionOf,
   type InstrumentIndex,
+  Numbered,
   type OrderGroup,
   type OrderNumber,
   type OrderStatus,
@@ -45,7 +46,7 @@ export class OrderDesk {
   readonly #slippage: SlippageModel;
   readonly #capabilities: BrokerCapabilities;
   readonly #orders: Resting[] = objectList();
-  readonly #byNumber = new Map<OrderNumber, Resting>();
+  readonly #byNumber = new Numbered<Resting>();
   #executions = 0;
   readonly #account: VenueAccount;
   /** Shares of a row's volume that were filled, by instrument, and the row that they belong to. */
@@ -138,7 +139,7 @@ export class OrderDesk {
   #enter(order: ApprovedOrder): Resting {
     const entered = resting(order);
     entered.session = this.session;
-    this.#byNumber.set(order.number, entered);
+    this.#byNumber.put(order.number, entered);
     if (order.request.timeInForce === 'day') entered.lastSession = this.session;
     this.#tell(order.number, 'accepted', 0, '');
     return entered;
@@ -244,7 +245,7 @@ export class OrderDesk {
 
   /** The auction at the close, and the end of the session's day orders. */
   matchClose(session: number, official: Float64Array, row: number): void {
-    if (this.#orders.length === 0 && this.#byNumber.size === 0) return;
+    if (this.#orders.length === 0) return;
     for (const order of this.#orders) {
       const { type } = order.pricing;
       if (
@@ -260,7 +261,7 @@ export class OrderDesk {
       if (!Number.isNaN(price))
         this.#fill(order, price, row, false, isOfficial ? 'official close' : 'last close: no official one in the data');
     }
-    for (const order of [...this.#byNumber.values()]) {
+    for (const order of this.#byNumber.values()) {
       if (order.lastSession <= session && order.state !== 'done') this.#end(order, 'expired', 'the session ended');
     }
     this.#compact();
@@ -330,7 +331,7 @@ export class OrderDesk {
 
   /** The account and the orders that rest. */
   snapshot(): BrokerSnapshot {
-    const openOrders = [...this.#byNumber.values()].map(({ order, filled }) => ({
+    const openOrders = this.#byNumber.values().map(({ order, filled }) => ({
       id: order.id,
       status: filled > 0 ? ('partially-filled' as const) : ('accepted' as const),
       quantity: order.request.quantity,

@@ -121,21 +121,19 @@ export function order(
   pricing: Pricing = MARKET,
   { role = side === 'buy' ? 'entry' : 'exit', timeInForce = 'gtc', instrument = 0 }: OrderDetails = {},
 ): ApprovedOrder {
-  return seal({
-    number: number as OrderNumber,
-    worstPrice: Number.NaN,
-    id: () => `order-${number}` as ClientOrderId,
-    request: {
-      strategy: 0 as StrategyIndex,
-      instrument: instrument as InstrumentIndex,
-      side,
-      quantity,
-      pricing,
-      timeInForce,
-      role,
-      reason: 'test',
-    },
-  });
+  const request = {
+    strategy: 0 as StrategyIndex,
+    instrument: instrument as InstrumentIndex,
+    side,
+    quantity,
+    pricing,
+    timeInForce,
+    role,
+    reason: 'test',
+  };
+  const names = { idOf: () => `order-${number}` as ClientOrderId };
+  const origin = { session: 0 as SessionDay, slice: 0 as Timestamp, attempt: 0 };
+  return seal(number as OrderNumber, request, Number.NaN, names, origin);
 }
 
 export const single = (approved: ApprovedOrder): BrokerCommand => submit({ kind: 'single', order: approved });

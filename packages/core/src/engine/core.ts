@@ -3,9 +3,10 @@ import { ConfigError } from '../errors.js';
 import { objectList } from '../list.js';
 import { type Bars, emptyBars } from '../market/bars.js';
 import type { InstrumentIndex } from '../market/instrument.js';
-import type { ApprovedOrder } from '../orders/approved.js';
+import type { ApprovedOrder, OrderNames, OrderOrigin } from '../orders/approved.js';
+import { clientOrderId } from '../orders/client-order-id.js';
 import type { BrokerCommand, OrderGroup } from '../orders/group.js';
-import type { OrderNumber, OrderRole } from '../orders/request.js';
+import type { ClientOrderId, OrderNumber, OrderRequest, OrderRole } from '../orders/request.js';
 import type { Decision, HaltEnd, TradingState } from '../ports/events.js';
 import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { Wish } from '../ports/risk.js';
@@ -61,6 +62,7 @@ export class Core {
   readonly features: FeatureBoard;
   readonly running: readonly Running[];
   readonly context: Context;
+  readonly names: OrderNames;
   /** The slice that closed last, copied from its event. */
   readonly row: Bars;
   readonly cursor: Cursor = new Cursor();
@@ -90,6 +92,8 @@ export class Core {
   readonly #attempts: Int32Array;
   readonly outbox: Outbox = new Outbox();
   readonly #place: OrderPlace;
+  readonly #strategyOf: Int32Array;
+  readonly #instrumentOf: Int32Array;
   #lastNumber = 0;
 
   constructor(options: EngineSettings) {
@@ -108,6 +112,9 @@ export class Core {
     this.#attempts = new Int32Array(this.cells * ROLES.length);
     this.#place = new OrderPlace(universe.size, options.commission);
     this.context = new Context(this);
+    this.names = { idOf: (request, origin) => this.#idOf(request, origin) };
+    this.#strategyOf = Int32Array.from({ length: this.cells }, (_, cell) => Math.floor(cell / this.instruments));
+    this.#instrumentOf = Int32Array.from({ length: this.cells }, (_, cell) => cell % this.instruments);
     this.running = strategies.map((slot, place) => this.#start(slot, place as StrategyIndex));
   }
 
@@ -259,11 +266,17 @@ export class Core {
   }
 
   strategyOf(cell: number): StrategyIndex {
-    return Math.floor(cell / this.instruments) as StrategyIndex;
+    return this.#strategyOf[cell] as StrategyIndex;
   }
 
   instrumentOf(cell: number): InstrumentIndex {
-    return (cell % this.instruments) as InstrumentIndex;
+    return this.#instrumentOf[cell] as InstrumentIndex;
+  }
+
+  #idOf({ instrument, strategy, role }: OrderRequest, { session, slice, attempt }: OrderOrigin): ClientOrderId {
+    const { accountTag, universe } = this.options;
+    const names = { instrument: universe.instruments[instrument]!.id, strategy: this.running[strategy]!.name };
+    return clientOrderId({ accountTag, session, slice, ...names, role, child: 0, attempt });
   }
 
   /** How many orders of this role the book has made on this slice. */

@@ -1,6 +1,5 @@
 /** Making orders out of requests: the only caller of the seal, and the only place that asks for an order's end. */
-import { type ApprovedOrder, seal } from '../orders/approved.js';
-import { clientOrderId } from '../orders/client-order-id.js';
+import { type ApprovedOrder, type OrderOrigin, seal } from '../orders/approved.js';
 import type { OrderRequest, OrderRole, Pricing, Side } from '../orders/request.js';
 import type { Core } from './core.js';
 import type { WorkingOrder } from './orders.js';
@@ -21,7 +20,7 @@ export function approveReduction(
   const isLeg = role === 'stop' || role === 'target';
   const timeInForce = isLeg ? 'gtc' : core.options.timetable.timeInForce;
   const reason = core.stances.signal[cell]?.reason ?? '';
-  const request = {
+  const request: OrderRequest = {
     strategy: core.strategyOf(cell),
     instrument: core.instrumentOf(cell),
     side,
@@ -30,27 +29,15 @@ export function approveReduction(
     timeInForce,
     role,
     reason,
-  } as const;
-  return sealOrder(core, cell, Object.freeze(request));
+  };
+  return sealOrder(core, cell, request);
 }
 
-/** Seals a request that was allowed. The id's text is made when somebody reads it. */
+/** Seals a request that was allowed. */
 export function sealOrder(core: Core, cell: number, request: OrderRequest): ApprovedOrder {
-  const { options, sessionDay } = core;
-  const attempt = core.attempt(cell, request.role);
-  const slice = core.cursor.time;
-  const id = () =>
-    clientOrderId({
-      accountTag: options.accountTag,
-      session: sessionDay,
-      slice,
-      instrument: options.universe.instruments[request.instrument]!.id,
-      strategy: core.running[request.strategy]!.name,
-      role: request.role,
-      child: 0,
-      attempt,
-    });
-  return seal({ number: core.nextOrderNumber(), request, worstPrice: worstPrice(core, request), id });
+  const { sessionDay: session, cursor } = core;
+  const origin: OrderOrigin = { session, slice: cursor.time, attempt: core.attempt(cell, request.role) };
+  return seal(core.nextOrderNumber(), request, worstPrice(core, request), core.names, origin);
 }
 
 function worstPrice(core: Core, { pricing, side, instrument }: OrderRequest): number {

@@ -1,5 +1,5 @@
 import { InvariantError } from '../errors.js';
-import { objectList, removeItem } from '../list.js';
+import { Numbered, objectList, removeItem } from '../list.js';
 import type { ApprovedOrder } from '../orders/approved.js';
 import type { BrokerCommand, OrderGroup } from '../orders/group.js';
 import { canFollow, isFinal, type OrderStatus } from '../orders/life.js';
@@ -59,7 +59,7 @@ export interface WorkingOrder {
  * buy and sell.
  */
 export class WorkingOrders {
-  readonly #byNumber = new Map<OrderNumber, WorkingOrder>();
+  readonly #byNumber = new Numbered<WorkingOrder>();
   readonly #byCell: WorkingOrder[][];
   readonly #ended: WorkingOrder[] = objectList();
   readonly openBuys: Float64Array;
@@ -183,7 +183,7 @@ export class WorkingOrders {
       executions: NONE,
     };
     this.count += 1;
-    this.#byNumber.set(order.number, order);
+    this.#byNumber.put(order.number, order);
     this.#byCell[order.cell]!.push(order);
     return order;
   }

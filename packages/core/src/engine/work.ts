@@ -213,11 +213,8 @@ function approveEntry(core: Core, cell: number, quantity: number, base: number):
     return undefined;
   }
   if (allowed < request.quantity) core.changeStance(cell, roundQuantity(base + direction * allowed));
-  const entry = sealOrder(
-    core,
-    cell,
-    allowed === request.quantity ? request : Object.freeze({ ...request, quantity: allowed }),
-  );
+  // A request of its own: what the risk manager was shown is not what is sent.
+  const entry = sealOrder(core, cell, entryRequest(core, cell, direction * allowed));
   const isWhole = roundQuantity(base + direction * allowed) === stances.target[cell];
   const needsLegs = stances.isProtected(cell) && options.capabilities.bracket && base === 0 && isWhole;
   if (!needsLegs) return { kind: 'single', order: entry };
@@ -241,7 +238,7 @@ function dropRefused(core: Core, cell: number, base: number, refusal: Refusal): 
 }
 
 function entryRequest(core: Core, cell: number, quantity: number): OrderRequest {
-  return Object.freeze({
+  return {
     strategy: core.strategyOf(cell),
     instrument: core.instrumentOf(cell),
     side: quantity > 0 ? 'buy' : 'sell',
@@ -250,7 +247,7 @@ function entryRequest(core: Core, cell: number, quantity: number): OrderRequest 
     timeInForce: core.options.timetable.timeInForce,
     role: core.running[core.strategyOf(cell)]!.execution === undefined ? 'entry' : 'child',
     reason: core.stances.signal[cell]?.reason ?? '',
-  });
+  };
 }
 
 function flushClosings(core: Core): void {
