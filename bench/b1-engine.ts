@@ -27,20 +27,19 @@ const B1_CASH = 1_000_000;
 export const crossing: StrategyFactory = (setup): Strategy => {
   const fast = setup.feature(sma(10));
   const slow = setup.feature(sma(30));
-  const above = new Int8Array(setup.instruments).fill(-1);
+  const above = new Int8Array(setup.instruments.length).fill(-1);
   return {
     name: 'crossing',
     positionSize: () => 10,
     generateSignals(market) {
       const signals: Signal[] = [];
-      for (let place = 0; place < market.instruments; place++) {
-        const instrument = place as Signal['instrument'];
+      for (const instrument of market.instruments) {
         const difference = market.feature(fast, instrument) - market.feature(slow, instrument);
         if (Number.isNaN(difference)) continue;
         const now = difference > 1e-6 ? 1 : 0;
-        const before = above[place];
+        const before = above[instrument];
         if (now !== before && before !== -1) signals.push({ instrument, direction: now, reason: 'crossing' });
-        above[place] = now;
+        above[instrument] = now;
       }
       return signals;
     },
@@ -50,7 +49,7 @@ export const crossing: StrategyFactory = (setup): Strategy => {
 /** The same wishes, said again on every bar once the first crossing has come. */
 export const repeating: StrategyFactory = (setup, parameters): Strategy => {
   const once = crossing(setup, parameters);
-  const said: (Signal | undefined)[] = Array.from({ length: setup.instruments });
+  const said: (Signal | undefined)[] = Array.from({ length: setup.instruments.length });
   return {
     ...once,
     name: 'repeating',

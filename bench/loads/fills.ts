@@ -7,10 +7,7 @@ import { inTurn, report, row } from '../measure.js';
 /** Long on even slices, flat on odd ones, everywhere: one fill a bar. */
 const restless: StrategyFactory = (setup) => {
   const signals: Signal[][] = [1, 0].map((direction) =>
-    Array.from(
-      { length: setup.instruments },
-      (_, instrument) => ({ instrument, direction, reason: 'restless' }) as Signal,
-    ),
+    setup.instruments.map((instrument) => ({ instrument, direction, reason: 'restless' }) as Signal),
   );
   return { name: 'restless', positionSize: () => 10, generateSignals: ({ slice }) => signals[slice % 2] ?? [] };
 };

@@ -1,4 +1,4 @@
-import type { InstrumentIndex, Signal, StrategyFactory } from '@tradekit/core';
+import type { Signal, StrategyFactory } from '@tradekit/core';
 import { sma } from '@tradekit/indicators';
 
 /** Long while the fast average of closes is above the slow one, flat while it is below. Sizes are the risk manager's. */
@@ -9,8 +9,7 @@ const movingAverageCross: StrategyFactory = (setup, { fastBars = 65, slowBars = 
     name: 'moving-average-cross',
     generateSignals(market) {
       const signals: Signal[] = [];
-      for (let i = 0; i < market.instruments; i++) {
-        const instrument = i as InstrumentIndex;
+      for (const instrument of market.instruments) {
         const difference = market.feature(fast, instrument) - market.feature(slow, instrument);
         if (Number.isNaN(difference)) continue; // no bar in this slice, or too few bars so far
         const direction = difference > 0 ? 1 : 0;

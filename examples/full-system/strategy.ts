@@ -1,4 +1,4 @@
-import { ConfigError, type InstrumentIndex, type Signal, type StrategyFactory } from '@tradekit/core';
+import { ConfigError, type Signal, type StrategyFactory } from '@tradekit/core';
 import { ema, returnDeviation } from '@tradekit/indicators';
 
 /** Bars of fifteen sessions: the scale on which z is measured. */
@@ -18,8 +18,7 @@ const trendInWeeks: StrategyFactory = (setup, parameters) => {
     name: 'trend-in-weeks',
     generateSignals(market) {
       const signals: Signal[] = [];
-      for (let i = 0; i < market.instruments; i++) {
-        const instrument = i as InstrumentIndex;
+      for (const instrument of market.instruments) {
         const rise = market.feature(fast, instrument) - market.feature(slow, instrument);
         const z = rise / (market.feature(deviation, instrument) * scale);
         if (Number.isNaN(z)) continue; // no bar in this slice, or not warmed up

@@ -1,4 +1,4 @@
-import type { InstrumentIndex, Signal, StrategyFactory } from '@tradekit/core';
+import type { Signal, StrategyFactory } from '@tradekit/core';
 import { sma } from '@tradekit/indicators';
 
 /** Long while the close is above its average of 20 bars: trades often, and is loaded by the runner and imported by tests. */
@@ -8,8 +8,7 @@ const above: StrategyFactory = (setup) => {
     name: 'above',
     generateSignals(market) {
       const signals: Signal[] = [];
-      for (let i = 0; i < market.instruments; i++) {
-        const instrument = i as InstrumentIndex;
+      for (const instrument of market.instruments) {
         const difference = market.close(instrument) - market.feature(average, instrument);
         if (!Number.isNaN(difference))
           signals.push({ instrument, direction: difference > 0 ? 1 : 0, reason: 'average' });

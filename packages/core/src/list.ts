@@ -47,10 +47,12 @@ export class Numbered<T extends object> {
   /** Places at the beginning that are empty. */
   #gone = 0;
 
+  /** The item of a number; `undefined` when there is none. */
   get(number: number): T | undefined {
     return this.#items[number - this.#first];
   }
 
+  /** Puts an item at its number, in place of the one that is there. The number must not lie before those already forgotten. */
   put(number: number, item: T): void {
     if (this.#items.length === 0) this.#first = number;
     while (this.#items.length < number - this.#first) this.#items.push(undefined);
@@ -59,6 +61,7 @@ export class Numbered<T extends object> {
     else this.#items[place] = item;
   }
 
+  /** Takes out the item of a number; nothing happens when there is none. */
   delete(number: number): void {
     const place = number - this.#first;
     if (place < 0 || place >= this.#items.length) return;

@@ -29,7 +29,7 @@ export function contextOf(lines: readonly Line[], account: Account = {}): RiskCo
     time: 0 as RiskContext['time'],
     session: 0 as RiskContext['session'],
     state: 'active',
-    instruments: lines.length,
+    instruments: lines.map((_, i) => i as InstrumentIndex),
     equity,
     previousCloseEquity: equity,
     flows: 0,

@@ -31,7 +31,16 @@ export function weekdayCalendar({ name, openMinuteUtc, minutes }: WeekdayCalenda
     if (weekday === SATURDAY || weekday === SUNDAY) return undefined;
     const open = (day * DAY_MS + openMinuteUtc * MINUTE_MS) as Timestamp;
     const close = (open + minutes * MINUTE_MS) as Timestamp;
-    return Object.freeze({ day, date: isoDate(day), open, close, half: false });
+    return {
+      day,
+      // The text is made when somebody reads it: an engine asks for a session every day and needs its hours.
+      get date() {
+        return isoDate(day);
+      },
+      open,
+      close,
+      half: false,
+    };
   };
   return Object.freeze({
     name,

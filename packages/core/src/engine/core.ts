@@ -9,11 +9,11 @@ import type { BrokerCommand, OrderGroup } from '../orders/group.js';
 import type { ClientOrderId, OrderNumber, OrderRequest, OrderRole } from '../orders/request.js';
 import type { Decision, HaltEnd, TradingState } from '../ports/events.js';
 import type { ExecutionAlgorithm } from '../ports/execution.js';
-import type { Wish } from '../ports/risk.js';
+import type { RiskContext, Wish } from '../ports/risk.js';
 import type { Direction, Signal, Stance, StanceStatus } from '../strategy/signal.js';
 import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strategy.js';
 import type { SessionDay, Timestamp } from '../time/timestamp.js';
-import { Context } from './context.js';
+import { riskContext } from './context.js';
 import { FeatureBoard } from './features.js';
 import type { EngineSettings, StrategySlot } from './options.js';
 import { OrderPlace, WorkingOrders } from './orders.js';
@@ -55,13 +55,14 @@ export interface Closing {
 export class Core {
   readonly options: EngineSettings;
   readonly instruments: number;
+  readonly everyInstrument: readonly InstrumentIndex[];
   readonly cells: number;
   readonly portfolio: Portfolio;
   readonly orders: WorkingOrders;
   readonly stances: Stances;
   readonly features: FeatureBoard;
   readonly running: readonly Running[];
-  readonly context: Context;
+  readonly context: RiskContext;
   readonly names: OrderNames;
   /** The slice that closed last, copied from its event. */
   readonly row: Bars;
@@ -100,6 +101,7 @@ export class Core {
     const { universe, strategies } = options;
     this.options = options;
     this.instruments = universe.size;
+    this.everyInstrument = universe.instruments.map((_, i) => i as InstrumentIndex);
     this.cells = strategies.length * universe.size;
     this.portfolio = new Portfolio(strategies.length, universe.size, options.initialCash);
     this.orders = new WorkingOrders(this.cells, universe.size);
@@ -111,7 +113,7 @@ export class Core {
     this.#attemptSlice = new Int32Array(this.cells * ROLES.length).fill(-1);
     this.#attempts = new Int32Array(this.cells * ROLES.length);
     this.#place = new OrderPlace(universe.size, options.commission);
-    this.context = new Context(this);
+    this.context = riskContext(this);
     this.names = { idOf: (request, origin) => this.#idOf(request, origin) };
     this.#strategyOf = Int32Array.from({ length: this.cells }, (_, cell) => Math.floor(cell / this.instruments));
     this.#instrumentOf = Int32Array.from({ length: this.cells }, (_, cell) => cell % this.instruments);
@@ -120,8 +122,9 @@ export class Core {
 
   #start(slot: StrategySlot, place: StrategyIndex): Running {
     const { universe } = this.options;
+    const instruments = this.everyInstrument;
     const setup: StrategySetup = Object.freeze({
-      instruments: universe.size,
+      instruments,
       index: (id: string) => universe.index(id),
       id: (instrument: InstrumentIndex) => universe.instruments[instrument]?.id ?? '',
       sector: (instrument: InstrumentIndex) => universe.instruments[instrument]?.sector,
@@ -143,7 +146,7 @@ export class Core {
       strategy,
       weight: slot.weight,
       execution: slot.execution,
-      view: new SliceView(universe.size, this.cursor, this.row, this.features, stance),
+      view: new SliceView(instruments, this.cursor, this.row, this.features, stance),
     };
   }
 

@@ -77,8 +77,7 @@ class TradingEngine implements Engine {
       watch(core);
       if (!core.options.capabilities.oco) takeTargets(core);
       if (core.deciding) decide(core);
-      for (const cell of core.nextSlice) core.touched.add(cell);
-      core.nextSlice.clear();
+      if (core.nextSlice.size > 0) lookAgain(core);
     } else if (event.kind === 'fill' || event.kind === 'command') watch(core);
     work(core);
     return core.outbox.close();
@@ -94,6 +93,12 @@ class TradingEngine implements Engine {
     for (const decision of decisions) core.commit(decision);
     core.touched.take();
   }
+}
+
+/** Books that waited for this slice. */
+function lookAgain({ nextSlice, touched }: Core): void {
+  for (const cell of nextSlice) touched.add(cell);
+  nextSlice.clear();
 }
 
 function apply(core: Core, event: EngineEvent): void {

@@ -190,6 +190,7 @@ export class WorkingOrders {
 
   /** The entry is filled: its legs rest at the venue now, and one of them may sell. */
   activateLegs(entry: WorkingOrder): void {
+    if (entry.legs.length === 0) return;
     const resting = entry.legs.filter(({ status }) => !isFinal(status));
     for (const leg of resting) leg.waiting = false;
     const [leg] = resting;

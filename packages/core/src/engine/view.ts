@@ -20,14 +20,14 @@ export class Cursor {
  * has closed can be reached from it; what it reads from is a row, so that not even the engine holds a later bar.
  */
 export class SliceView implements MarketView {
-  readonly instruments: number;
+  readonly instruments: readonly InstrumentIndex[];
   readonly #cursor: Readonly<Cursor>;
   readonly #row: Bars;
   readonly #features: FeatureBoard;
   readonly #stance: (instrument: InstrumentIndex) => Stance;
 
   constructor(
-    instruments: number,
+    instruments: readonly InstrumentIndex[],
     cursor: Readonly<Cursor>,
     row: Bars,
     features: FeatureBoard,

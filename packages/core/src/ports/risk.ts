@@ -22,7 +22,8 @@ export interface RiskContext {
   readonly time: Timestamp;
   readonly session: SessionDay;
   readonly state: TradingState;
-  readonly instruments: number;
+  /** Every instrument of the universe, in its order. */
+  readonly instruments: readonly InstrumentIndex[];
   /** Cash and positions at the last mark. */
   readonly equity: number;
   /** Equity at the previous official close. */

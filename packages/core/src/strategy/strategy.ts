@@ -8,7 +8,7 @@ export type StrategyIndex = number & { readonly __brand: 'StrategyIndex' };
 
 /**
  * What a strategy sees: the slice that has just closed, and nothing after it. It holds no column and no history; a value
- * is read through a cursor that the engine moves. NaN means that there is no value: no bar, or not warmed up.
+ * is read through a cursor that the engine moves; call the methods on the view, they do not work taken apart. NaN means that there is no value: no bar, or not warmed up.
  */
 export interface MarketView {
   /** End of the slice. */
@@ -17,8 +17,8 @@ export interface MarketView {
   readonly session: number;
   /** Slices since the engine was made, from 0. */
   readonly slice: number;
-  /** Instruments in the universe; indices run from 0 to this − 1. */
-  readonly instruments: number;
+  /** Every instrument of the universe, in its order. */
+  readonly instruments: readonly InstrumentIndex[];
   /** A wish that opens can be met in this slice. False after the timetable's last entry. */
   readonly canEnter: boolean;
   /** This is the session's last slice in which a wish to close is heard (15:45 by default). */
@@ -67,7 +67,8 @@ export interface Strategy {
 
 /** What a strategy may ask for when it is made. */
 export interface StrategySetup {
-  readonly instruments: number;
+  /** Every instrument of the universe, in its order. */
+  readonly instruments: readonly InstrumentIndex[];
   /** Place of an instrument. Throws `ConfigError` when the universe does not have it. */
   index(id: string): InstrumentIndex;
   /** The id at a place. */

@@ -50,7 +50,7 @@ export function exposureLimit(limit: ExposureLimit): RiskRule {
   return {
     name: limit.name,
     check: (additions, context) => {
-      if (sides.long.length !== context.instruments) sides = noSides(context.instruments);
+      if (sides.long.length !== context.instruments.length) sides = noSides(context.instruments.length);
       add(sides, additions, context);
       const groups: Group[] = [];
       return additions.map((addition) => {

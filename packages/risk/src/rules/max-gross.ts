@@ -1,4 +1,3 @@
-import type { InstrumentIndex } from '@tradekit/core';
 import { requireFraction } from '../options.js';
 import { exposureLimit } from './exposure.js';
 import type { RiskRule } from './rule.js';
@@ -19,12 +18,6 @@ export function maxGross({ limitFraction }: MaxGrossOptions): RiskRule {
     name: 'max-gross',
     limitFraction,
     describe: () => 'the gross exposure',
-    members: (_, { instruments }) => allOf(instruments),
+    members: (_, { instruments }) => instruments,
   });
-}
-
-function allOf(instruments: number): readonly InstrumentIndex[] {
-  const all: InstrumentIndex[] = [];
-  for (let i = 0; i < instruments; i++) all.push(i as InstrumentIndex);
-  return all;
 }

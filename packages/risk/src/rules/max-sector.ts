@@ -28,9 +28,5 @@ export function maxSector({ limitFraction }: MaxSectorOptions): RiskRule {
 
 function sectorOf(instrument: InstrumentIndex, context: RiskContext): readonly InstrumentIndex[] {
   const sector = context.sector(instrument);
-  const members: InstrumentIndex[] = [];
-  for (let i = 0; i < context.instruments; i++) {
-    if (context.sector(i as InstrumentIndex) === sector) members.push(i as InstrumentIndex);
-  }
-  return members;
+  return context.instruments.filter((other) => context.sector(other) === sector);
 }
