@@ -5,8 +5,8 @@ import { type Bars, emptyBars } from '../market/bars.js';
 import type { InstrumentIndex } from '../market/instrument.js';
 import type { ApprovedOrder, OrderNames, OrderOrigin } from '../orders/approved.js';
 import { clientOrderId } from '../orders/client-order-id.js';
-import type { BrokerCommand, OrderGroup } from '../orders/group.js';
-import type { ClientOrderId, OrderNumber, OrderRequest, OrderRole } from '../orders/request.js';
+import type { OrderGroup } from '../orders/group.js';
+import type { ClientOrderId, OrderRequest } from '../orders/request.js';
 import type { Decision, HaltEnd, TradingState } from '../ports/events.js';
 import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { RiskContext, Wish } from '../ports/risk.js';
@@ -15,6 +15,7 @@ import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strateg
 import type { SessionDay, Timestamp } from '../time/timestamp.js';
 import { riskContext } from './context.js';
 import { FeatureBoard } from './features.js';
+import { Numbering } from './numbering.js';
 import type { EngineSettings, StrategySlot } from './options.js';
 import { OrderPlace, WorkingOrders } from './orders.js';
 import { Outbox } from './outbox.js';
@@ -88,14 +89,11 @@ export class Core {
   readonly blockedUntil: Int32Array;
   readonly wishes: PendingWish[] = objectList();
   readonly closings: Closing[] = objectList();
-  /** By cell and role: the slice of the last order, and how many orders that slice has seen. */
-  readonly #attemptSlice: Int32Array;
-  readonly #attempts: Int32Array;
+  readonly numbering: Numbering;
   readonly outbox: Outbox = new Outbox();
   readonly #place: OrderPlace;
   readonly #strategyOf: Int32Array;
   readonly #instrumentOf: Int32Array;
-  #lastNumber = 0;
 
   constructor(options: EngineSettings) {
     const { universe, strategies } = options;
@@ -110,8 +108,7 @@ export class Core {
     this.row = emptyBars(universe.size);
     this.touched = new TouchedCells(this.cells);
     this.blockedUntil = new Int32Array(this.cells);
-    this.#attemptSlice = new Int32Array(this.cells * ROLES.length).fill(-1);
-    this.#attempts = new Int32Array(this.cells * ROLES.length);
+    this.numbering = new Numbering(this.cells, this.instruments);
     this.#place = new OrderPlace(universe.size, options.commission);
     this.context = riskContext(this);
     this.names = { idOf: (request, origin) => this.#idOf(request, origin) };
@@ -169,7 +166,7 @@ export class Core {
       case 'command':
         this.#place.slice = this.cursor.slice;
         this.orders.commit(decision.command, this.#place, decision.dropsRest === true);
-        this.#countAttempts(decision.command);
+        this.numbering.count(decision.command, this.cursor.slice);
         return;
       case 'state':
         this.state = decision.state;
@@ -281,52 +278,7 @@ export class Core {
     const names = { instrument: universe.instruments[instrument]!.id, strategy: this.running[strategy]!.name };
     return clientOrderId({ accountTag, session, slice, ...names, role, child: 0, attempt });
   }
-
-  /** How many orders of this role the book has made on this slice. */
-  attempt(cell: number, role: OrderRole): number {
-    const place = cell * ROLES.length + ROLES.indexOf(role);
-    return this.#attemptSlice[place] === this.cursor.slice ? this.#attempts[place]! : 0;
-  }
-
-  #countAttempts(command: BrokerCommand): void {
-    if (command.kind === 'replace') this.#countAttempt(command.by);
-    else if (command.kind === 'submit') this.#countGroup(command.group);
-  }
-
-  #countGroup(group: OrderGroup): void {
-    switch (group.kind) {
-      case 'single':
-        this.#countAttempt(group.order);
-        return;
-      case 'bracket':
-        this.#countAttempt(group.entry);
-        for (const exit of group.exits) this.#countAttempt(exit);
-        return;
-      case 'oco':
-        for (const exit of group.exits) this.#countAttempt(exit);
-        return;
-      case 'then':
-        this.#countAttempt(group.first);
-        this.#countGroup(group.next);
-    }
-  }
-
-  #countAttempt({ number, request }: ApprovedOrder): void {
-    if (number > this.#lastNumber) this.#lastNumber = number; // recovered, not sealed here
-    const cell = request.strategy * this.instruments + request.instrument;
-    const place = cell * ROLES.length + ROLES.indexOf(request.role);
-    this.#attempts[place] = this.#attemptSlice[place] === this.cursor.slice ? this.#attempts[place]! + 1 : 1;
-    this.#attemptSlice[place] = this.cursor.slice;
-  }
-
-  /** The number of the order that is sealed next. */
-  nextOrderNumber(): OrderNumber {
-    this.#lastNumber += 1;
-    return this.#lastNumber as OrderNumber;
-  }
 }
-
-const ROLES: readonly OrderRole[] = ['entry', 'exit', 'flatten', 'stop', 'target', 'child'];
 
 /** Refusals that say nothing of the wish, only of the slice: tried again at the next one. */
 const ABOUT_THE_SLICE: ReadonlySet<string> = new Set(['not-traded', 'thin-slice', 'late-slice']);

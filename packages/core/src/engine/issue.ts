@@ -36,8 +36,12 @@ export function approveReduction(
 /** Seals a request that was allowed. */
 export function sealOrder(core: Core, cell: number, request: OrderRequest): ApprovedOrder {
   const { sessionDay: session, cursor } = core;
-  const origin: OrderOrigin = { session, slice: cursor.time, attempt: core.attempt(cell, request.role) };
-  return seal(core.nextOrderNumber(), request, worstPrice(core, request), core.names, origin);
+  const origin: OrderOrigin = {
+    session,
+    slice: cursor.time,
+    attempt: core.numbering.attempt(cell, request.role, cursor.slice),
+  };
+  return seal(core.numbering.next(), request, worstPrice(core, request), core.names, origin);
 }
 
 function worstPrice(core: Core, { pricing, side, instrument }: OrderRequest): number {
