@@ -133,7 +133,9 @@ describe('bad data ends with 3, and nothing is left behind', () => {
 });
 
 test.concurrent('a file without a symbol is one warning, and the run is done', async () => {
-  const own = system({ config: config('', '[AAA]').replace('./data', join(place.folder, 'data')) });
+  const own = system({
+    config: config('', '[{ symbol: AAA, sector: Energy }]').replace('./data', join(place.folder, 'data')),
+  });
   const { code, stderr } = await tradekit(own.folder, 'run', 'config.yaml');
   expect(code).toBe(0);
   expect(stderr.split('\n').filter((text) => text.startsWith('warning: '))).toEqual([

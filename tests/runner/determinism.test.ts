@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { backtest, digest } from '@tradekit/backtest';
 import { commission, memoryJournal, nyse, sessionDay } from '@tradekit/core';
 import { loadBars } from '@tradekit/data';
-import { cashReserve, fixedFraction, maxGross, maxPosition, maxSector, riskManager } from '@tradekit/risk';
+import { cashReserve, fixedFraction, maxGross, maxPosition, riskManager } from '@tradekit/risk';
 import { loadConfig, runSystem, runToFolder } from 'tradekit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import above from './above.js';
@@ -66,12 +66,7 @@ test('the same as a backtest that is put together without the runner', async () 
     commission: commission({ bps: 1 }),
     risk: riskManager({
       sizer: fixedFraction({ targetFraction: 0.04 }),
-      rules: [
-        maxPosition({ limitFraction: 0.05 }),
-        maxSector({ limitFraction: 0.25 }),
-        maxGross({ limitFraction: 1 }),
-        cashReserve(),
-      ],
+      rules: [maxPosition({ limitFraction: 0.05 }), maxGross({ limitFraction: 1 }), cashReserve()],
     }),
   });
   expect(digest(result)).toBe(first.digest);
@@ -86,6 +81,34 @@ test('the config in a run folder is whole: run again as it is, it gives the same
     digest: first.digest,
     dataHash: first.dataHash,
   });
+});
+
+test('also after a run over every file of a folder: the config in the run folder has each symbol with its sector', async () => {
+  place.file('symbols.yaml', '- { symbol: BBB, sector: Materials }\n- { symbol: AAA, sector: Energy }\n');
+  const risk = 'risk: { targetFraction: 0.2, maxPositionFraction: 0.2 }';
+  place.file('every.yaml', config(risk, './symbols.yaml'));
+  const every = loadConfig(file('every.yaml'), { data: file('data'), everyFile: true });
+  const first = await runToFolder(every, { output: file('every'), startedAt: new Date(0) });
+  const written = loadConfig(file('every/config.yaml'));
+  expect(written.symbols).toEqual({
+    listed: [
+      { symbol: 'AAA', sector: 'Energy' },
+      { symbol: 'BBB', sector: 'Materials' },
+    ],
+    everyFile: false,
+  });
+  expect(written.risk).toMatchObject({ maxSectorFraction: 0.25 });
+  expect((await runSystem(written)).digest).toBe(first.digest);
+});
+
+test('and where no sector limit was kept, none is kept again', async () => {
+  place.file('wide.yaml', config('risk: { targetFraction: 0.2, maxPositionFraction: 0.2 }', 'all'));
+  const first = await runToFolder(loadConfig(file('wide.yaml')), { output: file('wide'), startedAt: new Date(0) });
+  const written = loadConfig(file('wide/config.yaml'));
+  expect(written.symbols).toEqual({ listed: [{ symbol: 'AAA' }, { symbol: 'BBB' }], everyFile: false });
+  expect(written.risk).toEqual({ targetFraction: 0.2, maxPositionFraction: 0.2, maxGrossFraction: 1 });
+  const again = await runSystem(written);
+  expect([again.digest, again.warnings]).toEqual([first.digest, first.warnings]);
 });
 
 test('the journal of a paper run holds every event and decision that the engine had', async () => {

@@ -1,5 +1,5 @@
 /** The program as it is built: what it prints, what it leaves behind, and how it is interrupted. */
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -97,6 +97,7 @@ describe('without arguments', () => {
     mkdirSync(join(own.folder, 'examples/full-system'), { recursive: true });
     cpSync(join(repository, 'examples/full-system/strategy.ts'), join(own.folder, 'examples/full-system/strategy.ts'));
     smallMarket(own, 'data/raw');
+    rmSync(join(own.folder, 'data/raw/market.json')); // as if they were somebody's own
     const { code, stdout } = await tradekit(own.folder);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^full-system: backtest, 2 symbols, 2023-01-03 to 2023-02-03\n/);
@@ -118,6 +119,7 @@ test('the summary of a synthetic market says that it has no edge', async () => {
   const { code, stdout } = await tradekit(place.folder, 'run', 'made.yaml');
   expect(code).toBe(0);
   expect(stdout).toMatch(/no planted edge/);
+  expect(stdout).toMatch(/\nreturned [+-]\d+\.\d % without costs;/);
   expect(stdout).toMatch(/expected to lose about\s+its costs/);
 });
 

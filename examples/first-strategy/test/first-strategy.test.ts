@@ -33,6 +33,7 @@ test('its README shows the pinned numbers', () => {
   expect(readme).toContain(`| final equity | ${money(finalEquity)}`);
   expect(readme).toContain(`| fills | ${fills.length.toLocaleString('en-US')} |`);
   expect(readme).toContain(`| round trips | ${trades.length} |`);
+  expect(readme).toContain(` +${((run.synthetic?.buyAndHoldReturn ?? Number.NaN) * 100).toFixed(1)} % `);
   expect(readme).toContain(`| commission | ${money(books[0]?.commission ?? 0)} |`);
 });
 

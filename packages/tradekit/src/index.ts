@@ -19,5 +19,6 @@ export { type ConfigFault, ConfigFaults } from './config/faults.js';
 export { loadConfig } from './config/load.js';
 export type { RunHooks } from './run/hooks.js';
 export type { RunSummary } from './run/summary.js';
+export type { SyntheticRun } from './run/synthetic.js';
 export { type Ended, type Ending, type FailedEnding, runSystem, type SystemRun } from './run/system.js';
 export { type FolderOptions, type FolderRun, runToFolder } from './run/to-folder.js';

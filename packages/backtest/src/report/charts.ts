@@ -50,7 +50,18 @@ const DRAW = `(() => {
   const x = times.map((step) => (now += step));
   const zone = (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'America/New_York');
   const money = (value) => value == null ? '' : value.toLocaleString('en-US', { style: 'currency', currency: 'USD' });
-  const short = (value) => value.toLocaleString('en-US', { style: 'currency', currency: 'USD', notation: 'compact', maximumFractionDigits: 2 });
+  // As many digits as the step between ticks has: labels of even ticks look even.
+  const digitsOf = (step) => {
+    let digits = 0;
+    while (digits < 9 && Math.abs(step - Number(step.toFixed(digits))) > step * 1e-6) digits += 1;
+    return digits;
+  };
+  const short = (value, step) => {
+    let unit = 1;
+    while (unit < 1e12 && Math.abs(value) >= unit * 1000) unit *= 1000;
+    const digits = digitsOf(step / unit);
+    return value.toLocaleString('en-US', { style: 'currency', currency: 'USD', notation: 'compact', minimumFractionDigits: digits, maximumFractionDigits: digits });
+  };
   const percent = (value) => value == null ? '' : (value * 100).toFixed(2) + ' %';
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const charts = [];
@@ -61,14 +72,14 @@ const DRAW = `(() => {
       width: box.clientWidth, height, tzDate: zone, cursor: { sync: { key: 'run' } },
       series: [{ label: 'New York', value: '{YYYY}-{MM}-{DD} {HH}:{mm}' },
         { label, stroke: color(line), width: 1.25, fill: color(fill), value: (_, value) => format(value) }],
-      axes: [axis, { ...axis, size: 78, values: (_, values) => values.map(tick) }],
+      axes: [axis, { ...axis, size: 78, values: (_, values, _axis, _space, step) => values.map((value) => tick(value, step)) }],
     }, [x, y], box);
     charts.push([plot, box, height]);
   };
   const drawAll = () => {
     for (const [plot] of charts.splice(0)) plot.destroy();
     draw('equity', dollars, 'Equity', money, short, '--line', '--fill', 320);
-    draw('drawdown', falls, 'Drawdown', percent, (value) => (value * 100).toFixed(1) + ' %', '--loss', '--loss-fill', 180);
+    draw('drawdown', falls, 'Drawdown', percent, (value, step) => (value * 100).toFixed(digitsOf(step * 100)) + ' %', '--loss', '--loss-fill', 180);
   };
   drawAll();
   addEventListener('resize', () => { for (const [plot, box, height] of charts) plot.setSize({ width: box.clientWidth, height }); });

@@ -34,7 +34,7 @@ export interface ConfiguredRisk extends OwnRisk {
 export interface ConfiguredSymbols {
   /** As they stand in the config; the universe sorts them. */
   readonly listed: readonly ListedSymbol[];
-  /** Every bar file of the folder is an instrument; the list is asked for sectors only. */
+  /** Every bar file of the folder is an instrument; the list is asked for sectors only. In a run folder's config it is a list again. */
   readonly everyFile: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { Commission, RetryRefused, SessionDay } from '@tradekit/core';
 export interface ListedSymbol {
   /** Ticker as it stands in the name of its file, for example `BRK.B`. */
   readonly symbol: string;
-  /** GICS sector; instruments without one count as one sector together. */
+  /** GICS sector; symbols without one count as one sector together. */
   readonly sector?: string | undefined;
 }
 
@@ -49,8 +49,8 @@ export interface RiskLimits {
   readonly targetFraction: number;
   /** Most in one symbol, as a fraction of the equity. Default 0.05. */
   readonly maxPositionFraction: number;
-  /** Most in one sector. Default 0.25. */
-  readonly maxSectorFraction: number;
+  /** Most in one sector. Default 0.25 where a symbol has a sector; where none has, absent is no limit. */
+  readonly maxSectorFraction?: number | undefined;
   /** Most in all, longs and shorts added up. Default 1. */
   readonly maxGrossFraction: number;
 }

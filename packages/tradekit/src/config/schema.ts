@@ -4,8 +4,13 @@ import { z } from 'zod';
 import { date, either, fraction, map, notNegative, number, parameters, positive, text, word } from './blocks.js';
 import type { ConfigContent, ListedSymbol } from './content.js';
 
+/** What a symbol may be: it is part of the name of a file, and of rows of CSV. */
+export function isSymbol(symbol: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(symbol);
+}
+
 const symbolText = text('write the symbol as text, in quotes if it looks like a number or a truth value').refine(
-  (symbol) => /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(symbol),
+  isSymbol,
   { error: 'a symbol has letters, digits, "." and "-" only' },
 );
 
@@ -76,7 +81,7 @@ const strategies = z
 const riskLimits = map({
   targetFraction: fraction(1).default(0.04),
   maxPositionFraction: fraction(1).default(0.05),
-  maxSectorFraction: fraction(1).default(0.25),
+  maxSectorFraction: fraction(1).optional(),
   maxGrossFraction: fraction(4).default(1),
 });
 const ownRisk = map({ use: text('name the file of the risk manager'), parameters: parameters.default({}) });

@@ -16,15 +16,18 @@ import {
   universe,
 } from '@tradekit/core';
 import { barFileName, type LoadedBars, loadBars, UNIVERSE_46, writeSyntheticMarket } from '@tradekit/data';
-import { cashReserve, fixedFraction, maxGross, maxPosition, maxSector, riskManager } from '@tradekit/risk';
 import type { RunConfig } from '../config/config.js';
-import type { RiskLimits } from '../config/content.js';
+import { resolveLimits, sectorWarnings } from '../config/resolve.js';
+import { isSymbol } from '../config/schema.js';
 import { made, UserCodeLoader } from '../user-code/load.js';
 import type { RunHooks } from './hooks.js';
+import { limitsManager } from './limits.js';
 
 /** What a run is made of. */
 export interface Assembly {
   readonly bars: LoadedBars;
+  /** Sentences about the data and its sectors. */
+  readonly warnings: readonly string[];
   readonly engine: Omit<EngineOptions, 'universe' | 'capabilities'>;
   readonly slippage: SlippageModel;
 }
@@ -37,12 +40,14 @@ export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Asse
   const loader = new UserCodeLoader(config.file);
   const strategies: StrategySlot[] = [];
   for (const strategy of config.strategies) strategies.push(await slotOf(strategy, loader));
-  const risk = await riskOf(config, loader);
+  const riskFor = await riskOf(config, loader);
   const bars = barsOf(config, hooks);
+  const { instruments } = bars.history.universe;
   const { engine, timetable, commission, cash } = config;
   const { maxDecisionAgeMs, nakedEntryMs, ...settings } = engine;
   return {
     bars,
+    warnings: [...bars.warnings, ...sectorWarnings(config, instruments)],
     slippage: slippageOf(config),
     engine: {
       ...settings,
@@ -50,7 +55,7 @@ export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Asse
       ...(nakedEntryMs === undefined ? {} : { nakedEntryMs }),
       calendar: nyse,
       strategies,
-      risk,
+      risk: riskFor(instruments),
       initialCash: cash,
       timetable,
       commission,
@@ -74,8 +79,12 @@ async function slotOf(strategy: RunConfig['strategies'][number], loader: UserCod
   };
 }
 
-async function riskOf({ risk }: RunConfig, loader: UserCodeLoader): Promise<RiskManager> {
-  if (!('use' in risk)) return limitsOf(risk);
+/** The user's own is loaded at once; the shipped one is made when the instruments are known. */
+async function riskOf(
+  { risk }: RunConfig,
+  loader: UserCodeLoader,
+): Promise<(instruments: readonly Instrument[]) => RiskManager> {
+  if (!('use' in risk)) return (instruments) => limitsManager(resolveLimits(risk, instruments));
   const factory = await loader.defaultFunction(risk, 'function that makes a RiskManager');
   const manager = made(risk, 'risk manager', () => (factory as (parameters: object) => RiskManager)(risk.parameters));
   if (
@@ -83,27 +92,9 @@ async function riskOf({ risk }: RunConfig, loader: UserCodeLoader): Promise<Risk
     typeof manager.approve === 'function' &&
     typeof manager.watch === 'function'
   )
-    return manager;
+    return () => manager;
   const message = `${risk.place}: "${risk.use}" made no RiskManager; give it plan, approve and watch`;
   throw new ConfigError('RISK_MANAGER', message, { use: risk.use });
-}
-
-function limitsOf({
-  targetFraction,
-  maxPositionFraction,
-  maxSectorFraction,
-  maxGrossFraction,
-}: RiskLimits): RiskManager {
-  return riskManager({
-    name: `target ${targetFraction}, at most ${maxPositionFraction} a symbol, ${maxSectorFraction} a sector, ${maxGrossFraction} gross, and the cash`,
-    sizer: fixedFraction({ targetFraction }),
-    rules: [
-      maxPosition({ limitFraction: maxPositionFraction }),
-      maxSector({ limitFraction: maxSectorFraction }),
-      maxGross({ limitFraction: maxGrossFraction }),
-      cashReserve(),
-    ],
-  });
 }
 
 function slippageOf({ slippage }: RunConfig): SlippageModel {
@@ -165,7 +156,15 @@ function symbolsIn(folder: string, barMinutes: number): readonly string[] {
   const ending = barFileName('', barMinutes);
   const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const names = isFolder ? readdirSync(folder).filter((name) => name.endsWith(ending) && name !== ending) : [];
-  if (names.length > 0) return names.map((name) => name.slice(0, -ending.length)).sort();
+  if (names.length > 0) return names.map((name) => symbolOf(name, ending, folder)).sort();
   const what = isFolder ? `"${folder}" has no file SYMBOL${ending}` : `there is no folder "${folder}"`;
   throw new DataError('DATA_FOLDER', `${what}; put the bar files there, or name another folder`, { folder });
+}
+
+/** The symbol of a file's name. Throws `DataError` when a config could not list it: the run could not be run again. */
+function symbolOf(name: string, ending: string, folder: string): string {
+  const symbol = name.slice(0, -ending.length);
+  if (isSymbol(symbol)) return symbol;
+  const message = `"${name}" in "${folder}" names no symbol: one has letters, digits, "." and "-" only; rename or remove it`;
+  throw new DataError('DATA_SYMBOL', message, { folder, file: name });
 }

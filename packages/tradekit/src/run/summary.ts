@@ -2,6 +2,7 @@
 import { type Metric, type MetricName, type Metrics, metricsOf } from '@tradekit/backtest';
 import type { RunConfig } from '../config/config.js';
 import { messageOf } from '../errors.js';
+import { syntheticNotice } from './synthetic.js';
 import type { SystemRun } from './system.js';
 
 /** A finished run with its figures. */
@@ -26,8 +27,10 @@ export interface RunSummary {
   readonly firstSession: string;
   /** New York date of the last session of the data. */
   readonly lastSession: string;
-  /** The market was made by the run, and has no planted edge. */
+  /** The bars are a synthetic market's, which has no planted edge. */
   readonly synthetic: boolean;
+  /** What the symbols of a synthetic market returned, held in equal parts without costs; absent for other data. */
+  readonly buyAndHoldReturn?: number;
   /** Sentences about the data; nothing in them stopped the run. */
   readonly warnings: readonly string[];
   /** As in `metrics.json`. */
@@ -36,7 +39,7 @@ export interface RunSummary {
 
 /** The summary of a run that left a folder. */
 export function summaryOf(config: RunConfig, run: SystemRun, folder: string): RunSummary {
-  const { ending, result, digest, dataHash, warnings, firstDate, lastDate } = run;
+  const { ending, result, digest, dataHash, warnings, synthetic, firstDate, lastDate } = run;
   return {
     status: ending.kind,
     ...(ending.kind === 'failed' ? { reason: messageOf(ending.error) } : {}),
@@ -48,16 +51,12 @@ export function summaryOf(config: RunConfig, run: SystemRun, folder: string): Ru
     symbols: result.universe.size,
     firstSession: firstDate,
     lastSession: lastDate,
-    synthetic: config.data.synthetic !== undefined,
+    synthetic: synthetic !== undefined,
+    ...(synthetic?.buyAndHoldReturn === undefined ? {} : { buyAndHoldReturn: synthetic.buyAndHoldReturn }),
     warnings,
     metrics: metricsOf(result),
   };
 }
-
-const NO_EDGE = [
-  "The market is synthetic and has no planted edge: beyond the market's own drift the system is expected to lose about",
-  'its costs here. The figures show that the machinery works; they say nothing about the system.',
-];
 
 /** The summary as text, at most one screen. */
 export function summaryText(summary: RunSummary): string {
@@ -69,7 +68,7 @@ export function summaryText(summary: RunSummary): string {
       ([label, names]) => `  ${label.padEnd(18)}${names.map((metric) => shown(metric, metrics)).join('   ')}`,
     ),
     '',
-    ...(summary.synthetic ? [...NO_EDGE, ''] : []),
+    ...(summary.synthetic ? [...syntheticNotice({ buyAndHoldReturn: summary.buyAndHoldReturn }), ''] : []),
     `Digest      ${summary.digest}`,
     `Run folder  ${summary.folder}`,
   ];

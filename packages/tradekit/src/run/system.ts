@@ -16,6 +16,7 @@ import { blamed } from '../user-code/blame.js';
 import { type Assembly, assemble } from './assemble.js';
 import type { RunHooks } from './hooks.js';
 import { runBacktest, runPaper } from './loops.js';
+import { buyAndHoldReturn, isSynthetic, type SyntheticRun } from './synthetic.js';
 
 /** How a run ended: to the end of its data, because somebody asked, or by an error. */
 export type Ending = Ended | FailedEnding;
@@ -46,6 +47,8 @@ export interface SystemRun {
   readonly dataHash: string;
   /** Sentences about the data; nothing in them stopped the run. */
   readonly warnings: readonly string[];
+  /** Where the bars are a synthetic market's: what it gave by itself. Absent for other data. */
+  readonly synthetic?: SyntheticRun;
   /** What the run assumes, for a person. */
   readonly assumptions: readonly Assumption[];
   /** New York date of the first session of the data. */
@@ -63,7 +66,8 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     throw new ConfigError('NO_BROKER', 'mode live has no broker configured yet; use --mode paper or --mode backtest');
   }
   const assembly = await assemble(config, hooks);
-  const { history, warnings } = assembly.bars;
+  const { history, files } = assembly.bars;
+  const synthetic = isSynthetic(config.data.folder, files);
   const { venue, parts, result } = prepare(config, assembly, hooks);
   const ending = await endingOf(config, hooks, async () => {
     if (config.mode === 'backtest') return runBacktest(parts, venue);
@@ -75,7 +79,8 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     result: recorded,
     digest: digest(recorded),
     dataHash: historyHash(history),
-    warnings,
+    warnings: assembly.warnings,
+    ...(synthetic ? { synthetic: { buyAndHoldReturn: buyAndHoldReturn(history, recorded) } } : {}),
     assumptions: assumptionsOf({ ...assembly.engine, slippage: assembly.slippage, cashRate: config.cashRate }),
     firstDate: history.sessions[0]?.date ?? '',
     lastDate: history.sessions.at(-1)?.date ?? '',

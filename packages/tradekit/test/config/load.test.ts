@@ -50,7 +50,7 @@ describe('a config of four lines', () => {
           place: 'small.yaml:4',
         },
       ],
-      risk: { targetFraction: 0.04, maxPositionFraction: 0.05, maxSectorFraction: 0.25, maxGrossFraction: 1 },
+      risk: { targetFraction: 0.04, maxPositionFraction: 0.05, maxGrossFraction: 1 },
       commission: { perShare: 0, perOrder: 0, bps: 0 },
       slippage: { bps: 0 },
       timetable: {

@@ -14,7 +14,7 @@ beforeAll(() => {
   writeSyntheticMarket(join(place.folder, 'data'), { seed: 7, first: '2023-01-03', last: '2023-01-31', instruments });
   place.file(
     'buy.ts',
-    "export default () => ({ name: 'buy', generateSignals: ({ slice, instruments }) => slice === 5 ? Array.from({ length: instruments }, (_, instrument) => ({ instrument, direction: 1, reason: 'buy' })) : [] });",
+    "export default () => ({ name: 'buy', generateSignals: ({ slice, instruments }) => slice === 5 ? instruments.map((instrument) => ({ instrument, direction: 1, reason: 'buy' })) : [] });",
   );
 });
 
@@ -85,9 +85,16 @@ describe('what a config says is what is run', () => {
   });
 
   test('all: every file of the folder is an instrument', async () => {
-    const { result, warnings } = await runSystem(config('', 'all'));
+    const { result } = await runSystem(config('', 'all'));
     expect(result.universe.instruments.map(({ id }) => id)).toEqual(['AAA', 'BBB']);
-    expect(warnings).toEqual([]);
+  });
+
+  test('all, and a file whose name no config could list', async () => {
+    place.file('odd/BRK_B_15min.csv', '');
+    const odd = { ...config('', 'all'), data: { ...config().data, folder: join(place.folder, 'odd') } };
+    await expect(runSystem(odd)).rejects.toThrow(
+      /^"BRK_B_15min.csv" in ".*odd" names no symbol: one has letters, digits, "." and "-" only; rename or remove it$/,
+    );
   });
 
   test('all, and no file there', async () => {
