@@ -56,6 +56,8 @@ export interface RunConfig {
   readonly end: SessionDay;
   /** Dollars at the start. */
   readonly cash: number;
+  /** Smallest step of a quantity in shares: 1, or less where fractions of a share trade. */
+  readonly lot: number;
   /** At least one; their weights add up to at most 1. */
   readonly strategies: readonly ConfiguredStrategy[];
   /** Limits of the shipped risk manager, or one of the user's own. */

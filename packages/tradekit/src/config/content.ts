@@ -126,6 +126,8 @@ export interface ConfigContent {
   readonly symbols: string | readonly ListedSymbol[];
   readonly period: { readonly start?: SessionDay | undefined; readonly end?: SessionDay | undefined };
   readonly cash: number;
+  /** Smallest step of a quantity in shares: 1, or less where fractions of a share trade. */
+  readonly lot: number;
   readonly strategies: readonly StrategyContent[];
   readonly risk: RiskLimits | OwnRisk;
   readonly costs: CostsContent;

@@ -45,6 +45,7 @@ export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
     start,
     end,
     cash: content.cash,
+    lot: content.lot,
     strategies,
     risk,
     commission: commission(content.costs.commission),

@@ -159,6 +159,10 @@ const config = map({
   ),
   period: period.prefault({}),
   cash: positive('give the dollars to start with, above 0'),
+  lot: number(
+    'give the smallest step of a quantity in shares: 1, or for example 0.001 for fractions',
+    (value) => value > 0 && value <= 100,
+  ).default(1),
   strategies,
   risk: risk.prefault({}),
   costs: costs.prefault({}),

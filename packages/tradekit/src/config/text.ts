@@ -16,6 +16,7 @@ export function configText(config: RunConfig): string {
     symbols: symbols.everyFile ? 'all' : symbols.listed,
     period: { start: isoDate(start), end: isoDate(end) },
     cash,
+    lot: config.lot,
     strategies: strategies.map(({ use, name: called, weight, parameters }) => ({
       use,
       name: called,

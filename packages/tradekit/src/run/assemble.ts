@@ -144,11 +144,12 @@ function readable<T>(folder: string, read: () => T): T {
   }
 }
 
-function instrumentsOf({ symbols, data }: RunConfig): readonly Instrument[] {
-  if (!symbols.everyFile) return symbols.listed.map(({ symbol, sector }) => stock(symbol, sector));
+function instrumentsOf({ symbols, data, lot }: RunConfig): readonly Instrument[] {
+  const made = (symbol: string, sector: string | undefined): Instrument => ({ ...stock(symbol, sector), lot });
+  if (!symbols.everyFile) return symbols.listed.map(({ symbol, sector }) => made(symbol, sector));
   const known = new Map(UNIVERSE_46.map(({ id, sector }) => [id, sector]));
   for (const { symbol, sector } of symbols.listed) known.set(symbol, sector);
-  return symbolsIn(data.folder, data.barMinutes).map((symbol) => stock(symbol, known.get(symbol)));
+  return symbolsIn(data.folder, data.barMinutes).map((symbol) => made(symbol, known.get(symbol)));
 }
 
 /** The symbols of the bar files in a folder. Throws `DataError` when there is none. */

@@ -41,6 +41,7 @@ describe('a config of four lines', () => {
       start: 10_957, // 2000-01-01
       end: 24_105, // 2035-12-31
       cash: 100_000,
+      lot: 1,
       strategies: [
         {
           use: join(place.folder, 'strategy.ts'),

@@ -67,6 +67,17 @@ describe('what a config says is what is run', () => {
     expect(await first('timetable: every-slice')).toBe(Date.parse('2023-01-03T16:00:00Z'));
   });
 
+  test('whole shares, and fractions of a share where the lot says so', async () => {
+    const quantities = async (more: string): Promise<readonly number[]> => [
+      ...(await runSystem(config(more))).result.fills.quantity,
+    ];
+    const whole = await quantities('');
+    expect(whole.every(Number.isInteger)).toBe(true);
+    const fractions = await quantities('lot: 0.001');
+    expect(fractions.some((quantity) => !Number.isInteger(quantity))).toBe(true);
+    for (const [k, quantity] of fractions.entries()) expect(Math.floor(quantity)).toBe(whole[k]);
+  });
+
   test('two strategies share the equity by their weights', async () => {
     const both = `strategies:\n  - { use: ./buy.ts, name: a, weight: 0.75 }\n  - { use: ./buy.ts, name: b, weight: 0.25 }`;
     const { result } = await runSystem(
