@@ -22,11 +22,14 @@ function packagesIn(name) {
 export const packages = packagesIn('packages');
 
 /** Every workspace package except the root. */
-export const members = [...packages, ...packagesIn('examples'), at('tests')];
+export const members = [...packages, ...packagesIn('examples'), at('bench'), at('tests')];
+
+// Started by `npx -c` (to try another Node), these would make an npx of ours run the outer command again.
+const { npm_config_call: _, npm_config_package: __, ...environment } = process.env;
 
 /** Runs a program in the workspace's root and ends this process when it fails. */
 export function run(command, args) {
-  const { status } = spawnSync(command, args, { cwd: at(), stdio: 'inherit', shell });
+  const { status } = spawnSync(command, args, { cwd: at(), env: environment, stdio: 'inherit', shell });
   if (status !== 0) process.exit(status ?? 1);
 }
 

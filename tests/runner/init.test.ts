@@ -23,8 +23,11 @@ function folder(name: string): string {
   return path;
 }
 
+// Under `npx -c` (to try another Node) these would make the npx of the test run the outer command again.
+const { npm_config_call: _, npm_config_package: __, ...env } = process.env;
+
 function run(folder: string, command: string, ...args: readonly string[]): string {
-  return execFileSync(command, args, { cwd: folder, encoding: 'utf8', shell, stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync(command, args, { cwd: folder, env, encoding: 'utf8', shell, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** The packages as they would be published: `file:` specifiers by name. */
