@@ -3,7 +3,7 @@ import { simulatedVenue } from '@tradekit/brokers/simulated';
 import { barGrid, type SessionDay, sessionTimetable, type Timestamp } from '@tradekit/core';
 import { describe, expect, test } from 'vitest';
 import { b1History } from '../../bench/b1-market.js';
-import { brief, FLAT, GUARDED, guarded, holding, LONG, requests, rig } from './kit.js';
+import { brief, FLAT, GUARDED, guarded, holding, hundred, LONG, requests, rig } from './kit.js';
 
 const FOREVER = Number.POSITIVE_INFINITY as Timestamp;
 const release = { kind: 'started', reason: 'test', release: { rule: 'test', reason: 'looked at' } } as const;
@@ -91,4 +91,19 @@ test('an action of an instrument that is not in the universe is refused', () => 
   const action = { type: 'dividend', perShare: 1 } as const;
   const actions = [{ session: (history.sessions[0]?.day ?? 0) as SessionDay, instrument: 'S99', action }];
   expect(() => simulatedVenue(history, { initialCash: 1, actions })).toThrow('no instrument "S99"');
+});
+
+test('a refused wish that is said again with a nearer stop is tried again with that stop', () => {
+  let isOpen = false;
+  const no = { kind: 'refused', rule: 'test', measured: 2, limit: 1, reason: 'no' } as const;
+  const risk = {
+    ...hundred,
+    plan: (...given: Parameters<typeof hundred.plan>) => (isOpen ? hundred.plan(...given) : [no]),
+  };
+  const r = rig({ risk, retryRefused: 'every-slice' });
+  r.slice([10], [{ direction: 1, stopPrice: 9 }]);
+  r.slice([12], [{ direction: 1, stopPrice: 11 }]);
+  isOpen = true;
+  const [, stop] = requests(r.slice([12], []));
+  expect(stop).toMatchObject({ role: 'stop', pricing: { type: 'stop', stopPrice: 11 } });
 });

@@ -48,6 +48,7 @@ function consider(core: Core, s: StrategyIndex, signal: Signal): void {
     if (direction === 0) goFlat(core, cell, signal);
     else wish(core, s, cell, signal, false);
   } else if (direction !== 0 && stances.status[cell] === STANDING) renew(core, s, cell, signal);
+  else if (direction !== 0 && stances.status[cell] === REFUSED) keepNewLegs(core, cell, signal);
 }
 
 /** Of two wishes for one instrument in one slice the later one counts. */
@@ -74,6 +75,13 @@ function renew(core: Core, s: StrategyIndex, cell: number, signal: Signal): void
   if (isNewSize && running[s]!.strategy.positionSize !== undefined) {
     wish(core, s, cell, withLegs(signal, stopPrice, targetPrice), true);
   }
+}
+
+/** A refused wish that is said again with another stop or target is tried again with those. */
+function keepNewLegs(core: Core, cell: number, signal: Signal): void {
+  const before = core.stances.signal[cell];
+  if (signal.stopPrice === before?.stopPrice && signal.targetPrice === before?.targetPrice) return;
+  core.changeStance(cell, 0, { ...signal });
 }
 
 function withLegs(signal: Signal, stopPrice: number | undefined, targetPrice: number | undefined): Signal {
