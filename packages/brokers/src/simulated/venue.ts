@@ -19,8 +19,11 @@ import {
   type SynchronousVenue,
   type Timestamp,
 } from '@tradekit/core';
+import { VenueAccount } from './account.js';
 import { AnswerQueue } from './answers.js';
-import { OrderDesk } from './desk.js';
+import { VenueClock } from './clock.js';
+import { Matcher } from './matcher.js';
+import { OrderBook } from './order-book.js';
 import { noSlippage, type SlippageModel } from './slippage.js';
 
 /** A corporate action of a recorded market: it takes effect before the first match of its session, or of the next one. */
@@ -80,7 +83,10 @@ class Venue implements SimulatedVenue {
   readonly capabilities: BrokerCapabilities;
   readonly #history: BarHistory;
   readonly #queue = new AnswerQueue();
-  readonly #desk: OrderDesk;
+  readonly #clock = new VenueClock();
+  readonly #account: VenueAccount;
+  readonly #book: OrderBook;
+  readonly #matcher: Matcher;
   readonly #actions: ReadonlyMap<SessionDay, readonly { instrument: InstrumentIndex; action: CorporateAction }[]>;
   readonly #row: Bars;
   readonly #official: Float64Array;
@@ -96,12 +102,13 @@ class Venue implements SimulatedVenue {
     this.#history = history;
     this.#row = emptyBars(history.universe.size);
     this.#official = new Float64Array(history.universe.size);
-    this.#desk = new OrderDesk(history, this.#queue, {
-      commission,
-      slippage,
-      initialCash,
-      capabilities: this.capabilities,
-    });
+    const queue = this.#queue;
+    const clock = this.#clock;
+    const account = new VenueAccount(history.universe, initialCash);
+    const book = new OrderBook(history, queue, clock, this.capabilities);
+    this.#account = account;
+    this.#book = book;
+    this.#matcher = new Matcher({ history, queue, clock, book, account, commission, slippage });
     this.#actions = bySession(history, actions);
   }
 
@@ -110,7 +117,7 @@ class Venue implements SimulatedVenue {
   }
 
   send(commands: readonly BrokerCommand[]): void {
-    for (const command of commands) this.#desk.take(command);
+    for (const command of commands) this.#book.take(command);
   }
 
   answer(): BrokerEvent | undefined {
@@ -132,23 +139,23 @@ class Venue implements SimulatedVenue {
     const { starts, firstRow, sessions } = this.#history;
     if (this.#next === starts.length) return undefined;
     const time = starts[this.#next] as Timestamp;
-    if (until <= time) return this.#clock(until);
-    this.#desk.now = time;
+    if (until <= time) return this.#wait(until);
+    this.#clock.now = time;
     const isFirst = this.#next === firstRow[this.#session];
     if (isFirst) {
       const due = this.#actions.get(sessions[this.#session]!.day) ?? [];
       const action = due[this.#actionsDone];
       if (action !== undefined) {
         this.#actionsDone += 1;
-        this.#desk.act(action.instrument, action.action);
+        this.#account.act(action.instrument, action.action);
         return { kind: 'corporate-action', time, ...action };
       }
       this.#actionsDone = 0;
     }
     const before = this.#queue.issued;
-    this.#desk.matchOpen(this.#next, isFirst);
+    this.#matcher.matchOpen(this.#next, isFirst);
     this.#phase = 'inside';
-    this.#desk.isInside = true;
+    this.#clock.isInside = true;
     // Without an answer nobody has anything to say before the bar ends.
     return this.#queue.issued === before ? this.#inside(until) : { kind: 'clock', time };
   }
@@ -157,16 +164,16 @@ class Venue implements SimulatedVenue {
     const { ends, firstRow, sessions } = this.#history;
     const row = this.#next;
     const time = ends[row] as Timestamp;
-    if (until < time) return this.#clock(until);
-    this.#desk.now = time;
-    this.#desk.matchInside(row);
+    if (until < time) return this.#wait(until);
+    this.#clock.now = time;
+    this.#matcher.matchInside(row);
     const session = sessions[this.#session]!.day;
     this.#next += 1;
-    this.#desk.isInside = false;
-    this.#desk.nextRow = this.#next;
+    this.#clock.isInside = false;
+    this.#clock.nextRow = this.#next;
     if (this.#next === firstRow[this.#session + 1]) {
       this.#phase = 'close';
-      this.#desk.session = this.#session + 1;
+      this.#clock.session = this.#session + 1;
     } else this.#phase = 'open';
     this.#copyRow(row);
     return { kind: 'slice', time, end: time, session, bars: this.#row };
@@ -175,19 +182,19 @@ class Venue implements SimulatedVenue {
   #close(until: Timestamp): FeedStep {
     const { ends, sessions, official, universe } = this.#history;
     const time = ends[this.#next - 1] as Timestamp;
-    if (until <= time) return this.#clock(until);
+    if (until <= time) return this.#wait(until);
     const session = this.#session;
     const offset = session * universe.size;
     for (let i = 0; i < universe.size; i++) this.#official[i] = official[offset + i]!;
-    this.#desk.matchClose(session, this.#official, this.#next - 1);
+    this.#matcher.matchClose(session, this.#official, this.#next - 1);
     this.#session += 1;
     this.#phase = 'open';
     return { kind: 'session-close', time, session: sessions[session]!.day, official: this.#official };
   }
 
   /** Nothing happens before `time`; what is sent then is sent then. */
-  #clock(time: Timestamp): FeedStep {
-    if (time > this.#desk.now) this.#desk.now = time;
+  #wait(time: Timestamp): FeedStep {
+    if (time > this.#clock.now) this.#clock.now = time;
     return { kind: 'clock', time };
   }
 
@@ -217,7 +224,13 @@ class Venue implements SimulatedVenue {
   }
 
   snapshot(): Promise<BrokerSnapshot> {
-    return Promise.resolve(this.#desk.snapshot());
+    const openOrders = this.#book.orders().map(({ order, filled }) => ({
+      id: order.id,
+      status: filled > 0 ? ('partially-filled' as const) : ('accepted' as const),
+      quantity: order.request.quantity,
+      filledQuantity: filled,
+    }));
+    return Promise.resolve({ cash: this.#account.cash, positions: this.#account.positions(), openOrders });
   }
 
   close(): Promise<void> {

@@ -97,6 +97,21 @@ describe('volume share', () => {
     const { fills } = trade(A([10, 11, 9, 10]), { slice: { 0: [submit({ kind: 'oco', exits })] } }, { slippage: half });
     expect(fills).toEqual(['1: 50@9 inside 0']);
   });
+
+  test('a pair of exits whose target took half: the stop trades the other half and ends, nothing is left open', () => {
+    const half: SlippageModel = {
+      name: 'half',
+      trade: (_sign, price, wanted) => ({ quantity: Math.min(wanted, 50), price }),
+    };
+    const exits = [
+      order(1, 'sell', 100, stop(9), { role: 'stop' }),
+      order(2, 'sell', 100, limit(11), { role: 'target' }),
+    ];
+    const bars = A([10, 11, 10, 10], [10, 10, 9, 9]);
+    const { fills, updates } = trade(bars, { slice: { 0: [submit({ kind: 'oco', exits })] } }, { slippage: half });
+    expect(fills).toEqual(['2: 50@11 inside 0', '1: 50@9 inside 1']);
+    expect(updates).toEqual(['1 canceled 50: the pair is filled', '2 canceled 50: the other exit was filled']);
+  });
 });
 
 describe('what is refused', () => {
