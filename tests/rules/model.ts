@@ -203,6 +203,8 @@ interface Seen {
   waitsFor: number | undefined;
 }
 
+const MOST_EVENTS = 5000;
+
 /** Watches a run from outside: from events, commands and the account alone. Collects what is broken. */
 class Watch implements Journal {
   readonly broken: string[] = [];
@@ -242,6 +244,9 @@ class Watch implements Journal {
   }
 
   append(event: EngineEvent, output: EngineOutput): void {
+    // The smallest market has a few dozen rows: so many events are a conversation without an end.
+    if (event.sequence > MOST_EVENTS)
+      throw new RangeError(`engine and venue go on for ever (event ${event.sequence}, ${event.kind})`);
     this.#learn(event);
     for (const decision of output.decisions) this.#note(decision);
     for (const command of output.commands) {

@@ -245,6 +245,27 @@ describe('3.3 two opposite plain orders of one instrument never rest together', 
     expect(r.stance(0, 1)).toMatchObject({ status: 'standing', target: 100 });
   });
 
+  test('3.3 two opening orders of another book are cancelled for a closing one, and neither comes back before it has traded', () => {
+    const sized = { positionSize: ({ strength }: { readonly strength?: number }) => 100 * (strength ?? 1) };
+    const r = rig({ strategies: [{}, sized], ...without('chain') });
+    r.slice([10], LONG);
+    r.fill(1, 100, 10);
+    r.slice([10], [], LONG);
+    expect(brief(r.slice([10], [], [{ direction: 1, strength: 1.5 }]))).toEqual(['entry buy 50']);
+    expect(brief(r.slice([10], FLAT))).toEqual(['cancel 2', 'cancel 3']);
+    expect(brief(r.update(2, 'canceled'))).toEqual([]);
+    expect(brief(r.update(3, 'canceled'))).toEqual(['exit sell 100']);
+    expect(brief(r.fill(4, 100, 10))).toEqual(['entry buy 150']);
+  });
+
+  test('a broker that ends every order at once does not get them for ever: trading stops and says why', () => {
+    const r = holding();
+    let [order] = requests(r.slice([10], FLAT));
+    expect(() => {
+      for (let k = 0; k < 2000; k++) [order] = requests(r.update(order?.number ?? 0, 'expired'));
+    }).toThrow('"s0" has made 1000 exit orders for A on one slice; trading stops');
+  });
+
   test('3.3 the closing of both books is no contradiction: two sells', () => {
     const r = firstHolds();
     r.slice([10], [], LONG);

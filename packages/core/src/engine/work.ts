@@ -108,7 +108,7 @@ function open(core: Core, cell: number): void {
     oldLegsRest(core, cell, target)
   )
     return;
-  if (!mayOpen(core, cell)) {
+  if (!mayOpen(core, cell) || otherCloses(core, cell, target)) {
     core.nextSlice.add(cell);
     return;
   }
@@ -144,6 +144,21 @@ function quantityNow(core: Core, cell: number, quantity: number, base: number): 
 function executionFault({ name }: ExecutionAlgorithm, quantity: number, again: number | undefined): ConfigError {
   const message = `execution algorithm "${name}" asked for ${quantity} shares now and for ${again} as its next time; give at least 0 shares and a later time`;
   return new ConfigError('EXECUTION_STEP', message, { execution: name, quantity });
+}
+
+/**
+ * Another book waits to close on the other side: an opening sent now would only be cancelled for it, over and over. A closing
+ * order that this very event makes is no reason to wait: the entry is chained behind it.
+ */
+function otherCloses(core: Core, cell: number, target: number): boolean {
+  const { orders, portfolio, stances } = core;
+  for (let other = cell % core.instruments; other < core.cells; other += core.instruments) {
+    if (other === cell || core.closings.some((closing) => closing.cell === other)) continue;
+    const { held, opening, closing } = project(orders.of(other), portfolio.held[other]!);
+    const projected = roundQuantity(held + opening + closing);
+    if (projected * target > 0 && (stances.target[other]! - projected) * projected < 0) return true;
+  }
+  return false;
 }
 
 /** Legs of an older position are still there, on the other side or on their way out: filled beside the entry they would undo it. */
