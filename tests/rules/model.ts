@@ -15,7 +15,6 @@ import {
   createEngine,
   type Decision,
   type Direction,
-  decisionText,
   type Engine,
   type EngineEvent,
   type EngineOutput,
@@ -451,24 +450,6 @@ function compare(venue: SimulatedVenue, { account }: Engine, { universe }: BarHi
         wrong.push('the venue’s position is not the engine’s');
     return wrong;
   });
-}
-
-/** Events and decisions as text. */
-export function transcript(): Journal & { readonly lines: string[] } {
-  const lines: string[] = [];
-  return {
-    lines,
-    append(event, output) {
-      lines.push(eventText(event), ...output.decisions.map(decisionText));
-    },
-    flush: () => Promise.resolve(),
-  };
-}
-
-function eventText(event: EngineEvent): string {
-  return JSON.stringify(event, (_, value: unknown) =>
-    ArrayBuffer.isView(value) ? Array.from(value as Float64Array, String).join() : value,
-  );
 }
 
 const bar = fc

@@ -1,7 +1,5 @@
 /** Random markets, strategies and venues: what must hold after every event, whatever happens. */
 import {
-  type Broker,
-  type BrokerEvent,
   type InstrumentIndex,
   recover,
   replay,
@@ -12,34 +10,8 @@ import {
 } from '@tradekit/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { partsOf, type Scenario, scenarios, transcript, watched } from './model.js';
-
-/** The broker with its answers after so many turns of the event loop, and in batches. */
-function late(broker: Broker, turns: number, batch: number): Broker {
-  return {
-    name: broker.name,
-    capabilities: broker.capabilities,
-    get issued() {
-      return broker.issued;
-    },
-    connect: () => broker.connect(),
-    send: (commands) => broker.send(commands),
-    snapshot: () => broker.snapshot(),
-    close: () => broker.close(),
-    async *events(): AsyncGenerator<BrokerEvent> {
-      let waiting: BrokerEvent[] = [];
-      let taken = 0;
-      for await (const event of broker.events()) {
-        waiting.push(event);
-        taken += 1;
-        if (waiting.length < batch && taken < broker.issued) continue;
-        for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-        yield* waiting;
-        waiting = [];
-      }
-    },
-  };
-}
+import { delayed, transcript } from '../engine/transcript.js';
+import { partsOf, type Scenario, scenarios, watched } from './model.js';
 
 function synchronous(scenario: Scenario): readonly string[] {
   const { makeEngine, makeVenue } = partsOf(scenario);
@@ -52,7 +24,7 @@ async function asynchronous(scenario: Scenario, turns: number, batch: number): P
   const { makeEngine, makeVenue } = partsOf(scenario);
   const journal = transcript();
   const venue = makeVenue();
-  await runAsync({ engine: makeEngine(), sequencer: new Sequencer(), journal }, venue, late(venue, turns, batch));
+  await runAsync({ engine: makeEngine(), sequencer: new Sequencer(), journal }, venue, delayed(venue, turns, batch));
   return journal.lines;
 }
 
