@@ -39,6 +39,7 @@ export { ApprovedOrder } from './orders/approved.js';
 export { clientOrderId, type OrderIdentity } from './orders/client-order-id.js';
 export { type BrokerCommand, type OrderGroup, ordersOf } from './orders/group.js';
 export { canFollow, isFinal, type OrderStatus, orderLife } from './orders/life.js';
+export { roundQuantity, wholeLots } from './orders/quantity.js';
 export {
   type ClientOrderId,
   isLeg,

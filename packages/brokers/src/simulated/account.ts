@@ -1,5 +1,4 @@
-import type { CorporateAction, InstrumentIndex, Universe } from '@tradekit/core';
-import { rounded } from './resting.js';
+import { type CorporateAction, type InstrumentIndex, roundQuantity, type Universe, wholeLots } from '@tradekit/core';
 
 /** What the venue itself believes of the account: cash, and signed shares by instrument. The engine never reads it, tests compare. */
 export class VenueAccount {
@@ -25,7 +24,7 @@ export class VenueAccount {
 
   /** A fill: `quantity` is signed. */
   trade(instrument: InstrumentIndex, quantity: number, price: number, commission: number): void {
-    this.#position[instrument] = rounded(this.#position[instrument]! + quantity);
+    this.#position[instrument] = roundQuantity(this.#position[instrument]! + quantity);
     this.#cash -= quantity * price + commission;
   }
 
@@ -33,7 +32,7 @@ export class VenueAccount {
     const held = this.#position[instrument]!;
     switch (action.type) {
       case 'split': {
-        const exact = rounded(held * action.ratio);
+        const exact = roundQuantity(held * action.ratio);
         const whole = this.wholeLots(instrument, exact);
         this.#position[instrument] = whole;
         if (exact !== whole) this.#cash += (exact - whole) * action.cashInLieu;
@@ -51,6 +50,6 @@ export class VenueAccount {
   /** The quantity rounded toward zero to whole lots of the instrument. */
   wholeLots(instrument: InstrumentIndex, quantity: number): number {
     const { lot } = this.#universe.instruments[instrument]!;
-    return rounded(Math.trunc(quantity / lot + (quantity < 0 ? -1e-9 : 1e-9)) * lot);
+    return wholeLots(quantity, lot);
   }
 }

@@ -4,6 +4,7 @@ import {
   type Commission,
   commissionOf,
   type OrderNumber,
+  roundQuantity,
   type Timestamp,
 } from '@tradekit/core';
 import type { VenueAccount } from './account.js';
@@ -11,7 +12,7 @@ import type { AnswerQueue } from './answers.js';
 import type { VenueClock } from './clock.js';
 import { limitOf, priceAtClose, priceAtOpen, priceInside } from './matching.js';
 import type { OrderBook } from './order-book.js';
-import { type Resting, rounded, siblingOf, unfilled } from './resting.js';
+import { type Resting, siblingOf, unfilled } from './resting.js';
 import type { SlippageModel } from './slippage.js';
 
 /** What the matcher needs of its venue. */
@@ -150,8 +151,8 @@ export class Matcher {
     const slipped = isAtLimit ? price : traded.price;
     const paid = order.sign * (slipped - worst) > 0 ? worst : slipped;
     const fee = commissionOf(this.#commission, shares, paid, order.filled === 0);
-    order.filled = rounded(order.filled + shares);
-    if (order.pair !== undefined) order.pair.left = rounded(order.pair.left - shares);
+    order.filled = roundQuantity(order.filled + shares);
+    if (order.pair !== undefined) order.pair.left = roundQuantity(order.pair.left - shares);
     this.#taken[instrument] = this.#taken[instrument]! + shares;
     this.#account.trade(instrument, order.sign * shares, paid, fee);
     this.#executions += 1;

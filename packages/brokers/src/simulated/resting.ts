@@ -1,4 +1,11 @@
-import { type ApprovedOrder, isReducing, type OrderRequest, type Pricing, sideSign } from '@tradekit/core';
+import {
+  type ApprovedOrder,
+  isReducing,
+  type OrderRequest,
+  type Pricing,
+  roundQuantity,
+  sideSign,
+} from '@tradekit/core';
 
 /** An order at the venue. */
 export interface Resting {
@@ -69,7 +76,7 @@ const NONE: readonly Resting[] = Object.freeze([]);
 
 /** Shares that an order may yet trade. */
 export function unfilled({ request, filled, pair }: Resting): number {
-  const left = rounded(request.quantity - filled);
+  const left = roundQuantity(request.quantity - filled);
   return pair === undefined ? left : Math.min(left, pair.left);
 }
 
@@ -94,9 +101,4 @@ export function takePlaceInPair(old: Resting, by: Resting): void {
   pair.left = by.request.quantity;
   by.pair = pair;
   old.pair = undefined;
-}
-
-/** A quantity to a billionth of a share. Never −0. */
-export function rounded(quantity: number): number {
-  return Math.round(quantity * 1e9) / 1e9 + 0;
 }

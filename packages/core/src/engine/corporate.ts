@@ -1,10 +1,11 @@
 /** Corporate actions and adjustments: what moved without an order of ours. */
+
+import { wholeLots } from '../orders/quantity.js';
 import type { AdjustmentEvent, CorporateActionEvent } from '../ports/events.js';
 import type { StrategyIndex } from '../strategy/strategy.js';
 import type { Core } from './core.js';
 import { endByOthers } from './endings.js';
 import { cancel } from './issue.js';
-import { wholeLots } from './portfolio.js';
 
 /** Books, features and stances in the new shares; resting orders are ended and made again. */
 export function applyCorporateAction(core: Core, { instrument, action }: CorporateActionEvent): void {

@@ -1,11 +1,11 @@
 /** Step 4 and 5 of a slice: strategies' signals become wishes, wishes become stances with a target. */
 import { RiskError } from '../errors.js';
 import { empty, sortInPlace } from '../list.js';
+import { wholeLots } from '../orders/quantity.js';
 import type { Refusal, Verdict } from '../ports/risk.js';
 import type { Signal } from '../strategy/signal.js';
 import type { StrategyIndex } from '../strategy/strategy.js';
 import type { Core, PendingWish, Running } from './core.js';
-import { wholeLots } from './portfolio.js';
 import { meaningless, nameOf, requireMeant, strategyFault } from './signals.js';
 import { REFUSED, STANDING } from './stances.js';
 

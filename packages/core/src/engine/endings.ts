@@ -1,7 +1,8 @@
 /** What becomes of a stance when something other than its strategy changed its position or its entry. */
+
+import { roundQuantity } from '../orders/quantity.js';
 import type { Core } from './core.js';
 import { project } from './orders.js';
-import { roundQuantity } from './portfolio.js';
 import { STANDING } from './stances.js';
 
 /** An entry ended unfilled, or was never sent: its stance wants no more than is held and working, and is over when that is nothing. */

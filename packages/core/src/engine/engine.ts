@@ -1,4 +1,4 @@
-import { phase } from '../calendar/timetable.js';
+import { isExitSlice, phase } from '../calendar/timetable.js';
 import { assertNever, CalendarError } from '../errors.js';
 import type { InstrumentIndex } from '../market/instrument.js';
 import type { Decision, EngineEvent, EngineOutput, SliceEvent, TradingState } from '../ports/events.js';
@@ -149,8 +149,7 @@ function takeSlice(core: Core, event: SliceEvent): void {
   const what = phase(options.timetable, session, event.end);
   core.deciding = what !== 'closed';
   cursor.canEnter = what === 'enter';
-  cursor.lastExit =
-    options.timetable.kind === 'session' && session.close - event.end === options.timetable.exitMinutes * 60_000;
+  cursor.lastExit = isExitSlice(options.timetable, session, event.end);
   const isLate = event.time - event.end > options.maxDecisionAgeMs;
   core.entriesOpen = cursor.canEnter && !isLate && core.tradedCount >= THIN_SLICE * core.instruments;
   core.portfolio.markTo(row.close);

@@ -1,10 +1,10 @@
 /** Protection of a position: which legs a stance wants, and keeping what rests at the venue equal to that. */
 import type { ApprovedOrder } from '../orders/approved.js';
+import { wholeLots } from '../orders/quantity.js';
 import type { OrderRole, Pricing, Side } from '../orders/request.js';
 import type { Core } from './core.js';
 import { approveReduction, cancel } from './issue.js';
 import { type Projection, remaining, type WorkingOrder } from './orders.js';
-import { wholeLots } from './portfolio.js';
 
 /** A leg that a stance wants. */
 interface LegPricing {

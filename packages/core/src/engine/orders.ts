@@ -3,11 +3,11 @@ import { Numbered, objectList, removeItem } from '../list.js';
 import type { ApprovedOrder } from '../orders/approved.js';
 import type { BrokerCommand, OrderGroup } from '../orders/group.js';
 import { canFollow, isFinal, type OrderStatus } from '../orders/life.js';
+import { roundQuantity } from '../orders/quantity.js';
 import { isLeg, isReducing, type OrderNumber, type OrderRole, sideSign } from '../orders/request.js';
 import { type Commission, commissionOf } from '../ports/commission.js';
 import type { FillEvent } from '../ports/events.js';
 import type { SessionDay } from '../time/timestamp.js';
-import { roundQuantity } from './portfolio.js';
 
 /** A fill of an order, kept for as long as it can be told twice or corrected. */
 export type Execution = Pick<FillEvent, 'executionId' | 'quantity' | 'price' | 'commission'>;

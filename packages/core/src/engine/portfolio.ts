@@ -1,9 +1,5 @@
+import { roundQuantity, wholeLots } from '../orders/quantity.js';
 import type { CorporateAction } from '../ports/events.js';
-
-/** Quantities are kept to a billionth of a share, so that fractions add up to nothing when they should. Never gives −0. */
-export function roundQuantity(quantity: number): number {
-  return Math.round(quantity * 1e9) / 1e9 + 0;
-}
 
 /** What a fill was paid at. */
 export interface Paid {
@@ -214,9 +210,4 @@ export class Portfolio {
     this.cash += amount;
     this.bookCash[strategy] = this.bookCash[strategy]! + amount;
   }
-}
-
-/** The quantity rounded toward zero to whole lots. */
-export function wholeLots(quantity: number, lot: number): number {
-  return roundQuantity(Math.trunc(quantity / lot + (quantity < 0 ? -1e-9 : 1e-9)) * lot);
 }

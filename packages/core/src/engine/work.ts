@@ -5,6 +5,7 @@
 import { ConfigError, RiskError } from '../errors.js';
 import { empty } from '../list.js';
 import type { OrderGroup } from '../orders/group.js';
+import { roundQuantity, wholeLots } from '../orders/quantity.js';
 import type { OrderRequest, OrderRole } from '../orders/request.js';
 import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { Refusal } from '../ports/risk.js';
@@ -14,7 +15,6 @@ import { otherDirection } from './decide.js';
 import { approveReduction, cancel, MARKET, sealOrder } from './issue.js';
 import { legOrders, manageLegs } from './legs.js';
 import { project } from './orders.js';
-import { roundQuantity, wholeLots } from './portfolio.js';
 import { STANDING } from './stances.js';
 
 /** Works every book that the event touched. */

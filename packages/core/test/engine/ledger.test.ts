@@ -1,6 +1,7 @@
+import { wholeLots } from '@tradekit/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Portfolio, wholeLots } from '../../src/engine/portfolio.js';
+import { Portfolio } from '../../src/engine/portfolio.js';
 
 /** Dollars as whole ten-thousandths of a cent, so that the reference below is exact. */
 const SCALE = 1_000_000;
