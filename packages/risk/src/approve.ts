@@ -1,6 +1,5 @@
 /** Judging one opening order, the moment before it leaves. */
-import { isReducing, type OrderRequest, type RiskContext, sideSign, type Verdict } from '@tradekit/core';
-import { floorToLots } from './lots.js';
+import { isReducing, type OrderRequest, type RiskContext, sideSign, type Verdict, wholeLots } from '@tradekit/core';
 import { numberRefusal } from './refusal.js';
 import type { Addition, RiskRule } from './rules/rule.js';
 import { belowOneLot, passing, rulingsOf } from './rulings.js';
@@ -17,7 +16,7 @@ export function approveOrder(rules: readonly RiskRule[], request: OrderRequest, 
   for (const rule of rules) {
     const [ruling] = rulingsOf(rule, [additionOf(request, allowed, context)], context);
     if (ruling === undefined || ruling.kind === 'pass') continue;
-    const left = floorToLots(passing(allowed, ruling), lot);
+    const left = wholeLots(passing(allowed, ruling), lot);
     if (left < lot) return belowOneLot(rule, ruling, allowed, lot);
     allowed = left;
   }

@@ -1,6 +1,5 @@
 /** Sizing all wishes of a slice together, and cutting what does not fit. */
-import type { Refusal, RiskContext, Verdict, Wish } from '@tradekit/core';
-import { floorToLots } from './lots.js';
+import { type Refusal, type RiskContext, type Verdict, type Wish, wholeLots } from '@tradekit/core';
 import { numberRefusal, refused } from './refusal.js';
 import type { Addition, RiskRule } from './rules/rule.js';
 import { belowOneLot, passing, rulingsOf } from './rulings.js';
@@ -41,7 +40,7 @@ function sized(wish: Wish, sizer: Sizer, context: RiskContext): Draft {
   if (draft.refusal !== undefined) return draft;
   // A strategy's own size wins over the sizer.
   const size = wish.quantity === undefined ? sizer.size(wish, context) : wish.quantity * direction;
-  draft.target = floorToLots(size, lot);
+  draft.target = wholeLots(size, lot);
   draft.refusal = sizeRefusal(size, draft);
   return draft;
 }
@@ -78,7 +77,7 @@ function cut(rule: RiskRule, sorted: readonly Draft[], context: RiskContext): vo
     const ruling = rulings[place]!;
     if (ruling.kind === 'pass') continue;
     const asked = draft.target - draft.base;
-    const target = floorToLots(draft.base + passing(asked, ruling), draft.lot);
+    const target = wholeLots(draft.base + passing(asked, ruling), draft.lot);
     if (target < draft.lot) draft.refusal = belowOneLot(rule, ruling, asked, draft.lot);
     // No rule reduces: what the book holds already it may keep.
     else draft.target = Math.max(draft.base, target);
