@@ -27,7 +27,7 @@ export interface BacktestProgress {
 }
 
 /** What a backtest is made of: a market, the engine's own options, and how the venue trades. */
-export interface BacktestOptions extends Omit<EngineOptions, 'universe' | 'capabilities'> {
+export interface BacktestOptions extends Omit<EngineOptions, 'universe' | 'capabilities' | 'barMs'> {
   readonly history: BarHistory;
   /** Default: none. */
   readonly slippage?: SlippageModel;
@@ -72,7 +72,12 @@ export function prepareBacktest(options: BacktestOptions): BacktestRun {
     ...(actions === undefined ? {} : { actions }),
     ...(capabilities === undefined ? {} : { capabilities }),
   });
-  const engine = createEngine({ ...rest, universe: history.universe, capabilities: venue.capabilities });
+  const engine = createEngine({
+    ...rest,
+    universe: history.universe,
+    capabilities: venue.capabilities,
+    barMs: history.barMs,
+  });
   const recorder = recorderFor(options, engine);
   const heard: Journal[] = [recorder];
   if (journal !== undefined) heard.push(journal);

@@ -32,7 +32,7 @@ export {
 export { Queue } from './loop/queue.js';
 export { type LoopParts, runAsync, runSync, type SynchronousVenue } from './loop/run.js';
 export { Sequencer } from './loop/sequencer.js';
-export { type Bars, emptyBars } from './market/bars.js';
+export { type Bars, clearBars, closeBarAt, emptyBars, mergeBar } from './market/bars.js';
 export type { BarHistory } from './market/history.js';
 export { type Instrument, type InstrumentIndex, nearest, stock, type Universe, universe } from './market/instrument.js';
 export { ApprovedOrder } from './orders/approved.js';
@@ -93,7 +93,7 @@ export {
   type Verdict,
   type Wish,
 } from './ports/risk.js';
-export type { FeatureHandle, FeatureKernel, FeatureSpec, FeatureUnit } from './strategy/feature.js';
+export { type FeatureHandle, type FeatureKernel, type FeatureSpec, type FeatureUnit, on } from './strategy/feature.js';
 export type { Direction, Signal, Stance, StanceStatus } from './strategy/signal.js';
 export type {
   MarketView,

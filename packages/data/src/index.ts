@@ -11,6 +11,16 @@ export { type BarFolder, type LoadBarsOptions, type LoadedBars, type LoadedFile,
 export { barFileName } from './folder-files.js';
 export { historyHash } from './history-hash.js';
 export {
+  type BarBuilder,
+  type BarBuilderOptions,
+  type BuilderEvent,
+  type BuiltBar,
+  barBuilder,
+  type IgnoredReason,
+  type StreamedBar,
+} from './resample/bar-builder.js';
+export { type ResampledBars, type ResampleOptions, resample } from './resample/resample.js';
+export {
   type SyntheticInstrument,
   type SyntheticMarket,
   type SyntheticMarketOptions,

@@ -2,6 +2,16 @@ export { type BarGrid, barGrid } from './bar-grid.js';
 export { calendarBasis, nyse } from './nyse.js';
 export { barsInSession, type Session, type TradingCalendar } from './session.js';
 export {
+  type BarSpan,
+  barSpan,
+  type IntradayTimeframe,
+  lastSessionOfWeek,
+  requireTimeframe,
+  TIMEFRAMES,
+  type Timeframe,
+  timeframeMs,
+} from './timeframe.js';
+export {
   type EverySlice,
   everySlice,
   isExitSlice,

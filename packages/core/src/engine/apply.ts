@@ -144,6 +144,7 @@ function isForStance({ stances }: Core, { cell, sign, slice }: WorkingOrder): bo
 export function applySessionClose(core: Core, event: SessionCloseEvent): void {
   core.portfolio.markTo(event.official);
   core.portfolio.closeSession();
+  core.features.closeSession(event.official, event.session);
   core.orders.forgetBefore(event.session);
   const { timetable } = core.options;
   // Whatever slice was the last that came: the session is over, and its wishes with it.

@@ -76,7 +76,10 @@ class TradingEngine implements Engine {
       takeSlice(core, event);
       watch(core);
       if (!core.options.capabilities.oco) takeTargets(core);
-      if (core.deciding) decide(core);
+      if (core.deciding) {
+        decide(core);
+        core.features.seen();
+      }
       if (core.nextSlice.size > 0) lookAgain(core);
     } else if (event.kind === 'fill' || event.kind === 'command') watch(core);
     work(core);
@@ -88,7 +91,10 @@ class TradingEngine implements Engine {
     core.now = event.time;
     core.outbox.clear();
     apply(core, event);
-    if (event.kind === 'slice') takeSlice(core, event);
+    if (event.kind === 'slice') {
+      takeSlice(core, event);
+      if (core.deciding) core.features.seen();
+    }
     core.outbox.close(); // what `apply` put out stands in the record as well
     for (const decision of decisions) core.commit(decision);
     core.touched.take();
@@ -153,7 +159,7 @@ function takeSlice(core: Core, event: SliceEvent): void {
   const isLate = event.time - event.end > options.maxDecisionAgeMs;
   core.entriesOpen = cursor.canEnter && !isLate && core.tradedCount >= THIN_SLICE * core.instruments;
   core.portfolio.markTo(row.close);
-  core.features.step(row);
+  core.features.step(row, session, event.end);
 }
 
 function enterSession(core: Core, event: SliceEvent): void {

@@ -32,6 +32,8 @@ export interface EngineOptions {
   /** Dollars. */
   readonly initialCash: number;
   readonly capabilities: BrokerCapabilities;
+  /** Length of the slices' bars in milliseconds: a feature of a timeframe that they do not fill is refused. Default: not known, nothing is refused. */
+  readonly barMs?: number | undefined;
   /** Default: decisions 10:00–15:45, entries to 15:30, orders of the day. */
   readonly timetable?: Timetable;
   /** What the broker will charge: reserved with every opening order. Default: nothing. */
@@ -62,6 +64,7 @@ export class EngineSettings implements EngineOptions {
   readonly risk: RiskManager;
   readonly initialCash: number;
   readonly capabilities: BrokerCapabilities;
+  readonly barMs: number | undefined;
   readonly timetable: Timetable;
   readonly commission: Commission;
   readonly accountTag: string;
@@ -82,6 +85,7 @@ export class EngineSettings implements EngineOptions {
     this.risk = options.risk;
     this.initialCash = options.initialCash;
     this.capabilities = options.capabilities;
+    this.barMs = options.barMs;
     this.timetable = options.timetable ?? sessionTimetable();
     this.commission = options.commission ?? freeOfCharge;
     this.accountTag = options.accountTag ?? 'tk';

@@ -77,6 +77,9 @@ export class SliceView implements MarketView {
   feature(handle: FeatureHandle, instrument: InstrumentIndex): number {
     return this.#features.value(handle, instrument);
   }
+  closedNow(handle: FeatureHandle): boolean {
+    return this.#features.closedNow(handle);
+  }
   stance(instrument: InstrumentIndex): Stance {
     return this.#stance(instrument);
   }

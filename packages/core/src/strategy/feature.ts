@@ -1,3 +1,4 @@
+import type { Timeframe } from '../calendar/timeframe.js';
 import type { Bars } from '../market/bars.js';
 
 /** A feature's number in the engine: reading by it costs one array access. */
@@ -14,10 +15,17 @@ export interface FeatureSpec {
   /** Name and parameters, for example `sma(10)`. */
   readonly key: string;
   readonly unit: FeatureUnit;
-  /** Bars without a hole until the first value. */
+  /** Length of the bars that it is computed of. Default: those of the slices. */
+  readonly timeframe?: Timeframe;
+  /** Bars of its timeframe without a hole until the first value. */
   readonly warmUpBars: number;
   /** Fresh state for so many instruments. */
   create(instruments: number): FeatureKernel;
+}
+
+/** The same feature of longer bars: `on('day', sma(20))` is the mean of the last 20 daily closes. */
+export function on(timeframe: Timeframe, spec: FeatureSpec): FeatureSpec {
+  return { ...spec, timeframe };
 }
 
 /**

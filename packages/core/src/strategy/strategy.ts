@@ -35,8 +35,13 @@ export interface MarketView {
   close(instrument: InstrumentIndex): number;
   /** Shares traded in the bar. */
   volume(instrument: InstrumentIndex): number;
-  /** Value of a feature after this slice. */
+  /** Value of a feature after this slice; of a longer timeframe that of its last closed bar, NaN before the first. */
   feature(handle: FeatureHandle, instrument: InstrumentIndex): number;
+  /**
+   * A bar of the feature's timeframe has closed since the strategy was last asked. A day closes after the session's last
+   * slice, so that the first slice of the next session on which strategies are asked is the one to hear of it.
+   */
+  closedNow(handle: FeatureHandle): boolean;
   /** What became of this strategy's own last wish for the instrument. */
   stance(instrument: InstrumentIndex): Stance;
 }

@@ -28,7 +28,7 @@ export interface Assembly {
   readonly bars: LoadedBars;
   /** Sentences about the data and its sectors. */
   readonly warnings: readonly string[];
-  readonly engine: Omit<EngineOptions, 'universe' | 'capabilities'>;
+  readonly engine: Omit<EngineOptions, 'universe' | 'capabilities' | 'barMs'>;
   readonly slippage: SlippageModel;
 }
 

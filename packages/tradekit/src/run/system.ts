@@ -91,7 +91,7 @@ function prepare(config: RunConfig, { bars, engine: options, slippage }: Assembl
   const { history } = bars;
   const { universe } = history;
   const venue = simulatedVenue(history, { initialCash: config.cash, commission: config.commission, slippage });
-  const engine = createEngine({ ...options, universe, capabilities: venue.capabilities });
+  const engine = createEngine({ ...options, universe, capabilities: venue.capabilities, barMs: history.barMs });
   const recorder = createRecorder({
     universe,
     strategies: options.strategies.map(({ name }) => name),
