@@ -72,15 +72,15 @@ describe('a corporate action of the simulated venue', () => {
 
   test('on a day without a session takes effect at the next one', () => {
     const sessions = history.sessions.filter((_, k) => k !== 1);
-    const gap = { ...history, ...barGrid(sessions, history.barMs) };
-    const venue = simulatedVenue(gap, { initialCash: 1, actions: [split(first + 1)] });
+    const gap = { ...history, ...barGrid(sessions, history.barMs), actions: [split(first + 1)] };
+    const venue = simulatedVenue(gap, { initialCash: 1 });
     const kinds: string[] = [];
     for (let step = venue.step(FOREVER); step !== undefined; step = venue.step(FOREVER)) kinds.push(step.kind);
     expect(kinds.indexOf('corporate-action')).toBe(kinds.indexOf('session-close') + 1);
   });
 
   test.each([-1, 400])('%i days from the first session is refused: it would be lost', (days) => {
-    expect(() => simulatedVenue(history, { initialCash: 1, actions: [split(first + days)] })).toThrow(
+    expect(() => simulatedVenue({ ...history, actions: [split(first + days)] }, { initialCash: 1 })).toThrow(
       'lies outside the data; leave it out',
     );
   });
@@ -90,7 +90,7 @@ test('an action of an instrument that is not in the universe is refused', () => 
   const history = b1History(26);
   const action = { type: 'dividend', perShare: 1 } as const;
   const actions = [{ session: (history.sessions[0]?.day ?? 0) as SessionDay, instrument: 'S99', action }];
-  expect(() => simulatedVenue(history, { initialCash: 1, actions })).toThrow('no instrument "S99"');
+  expect(() => simulatedVenue({ ...history, actions }, { initialCash: 1 })).toThrow('no instrument "S99"');
 });
 
 test('a refused wish that is said again with a nearer stop is tried again with that stop', () => {

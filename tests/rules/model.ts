@@ -87,7 +87,7 @@ export interface Parts {
 }
 
 export function partsOf(scenario: Scenario): Parts {
-  const history = marketOf({
+  const market = marketOf({
     bars: Object.fromEntries(
       scenario.bars.map((rows, i) => [
         NAMES[i] ?? '',
@@ -98,6 +98,12 @@ export function partsOf(scenario: Scenario): Parts {
     ),
     sessions: scenario.sessions,
   });
+  const actions = (scenario.actions ?? []).flatMap(({ session, instrument, action }) => {
+    const day = market.sessions[session]?.day;
+    const id = market.universe.instruments[instrument]?.id;
+    return day === undefined || id === undefined ? [] : [{ session: day, instrument: id, action }];
+  });
+  const history = { ...market, actions };
   const capabilities = { ...simulatedCapabilities, ...scenario.capabilities };
   const charged = scenario.costs === undefined || scenario.costs === 'none' ? commission({}) : COMMISSION;
   const slippage: SlippageModel | undefined =
@@ -134,11 +140,6 @@ export function partsOf(scenario: Scenario): Parts {
         commission: charged,
         capabilities,
         ...(slippage === undefined ? {} : { slippage }),
-        actions: (scenario.actions ?? []).flatMap(({ session, instrument, action }) => {
-          const day = history.sessions[session]?.day;
-          const id = history.universe.instruments[instrument]?.id;
-          return day === undefined || id === undefined ? [] : [{ session: day, instrument: id, action }];
-        }),
       }),
   };
 }

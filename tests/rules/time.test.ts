@@ -138,8 +138,8 @@ describe('1.2 and 1.3 an instant is: fills inside the bars that ended, their sli
     const actions = [
       { session: 18_632 as never, instrument: 'A', action: { type: 'split' as const, ratio: 2, cashInLieu: 0 } },
     ];
-    const market = { bars: { A: [still(10), still(5), still(5)] }, sessions: [1, 2] };
-    const { events } = run(market, { 0: LONG }, { venue: { actions } });
+    const market = { bars: { A: [still(10), still(5), still(5)] }, sessions: [1, 2], actions };
+    const { events } = run(market, { 0: LONG });
     expect(events).toEqual([
       'slice 10',
       'session-close',

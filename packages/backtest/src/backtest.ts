@@ -1,4 +1,4 @@
-import { type DatedAction, type SimulatedVenue, type SlippageModel, simulatedVenue } from '@tradekit/brokers/simulated';
+import { type SimulatedVenue, type SlippageModel, simulatedVenue } from '@tradekit/brokers/simulated';
 import {
   type BarHistory,
   type BrokerCapabilities,
@@ -31,8 +31,6 @@ export interface BacktestOptions extends Omit<EngineOptions, 'universe' | 'capab
   readonly history: BarHistory;
   /** Default: none. */
   readonly slippage?: SlippageModel;
-  /** Corporate actions that the data has not taken out already. Default: none. */
-  readonly actions?: readonly DatedAction[];
   /** What the venue can do, where that is less than everything. */
   readonly capabilities?: Partial<BrokerCapabilities>;
   /** Yearly rate of cash as a fraction, for the Sharpe ratio. Default 0. */
@@ -63,13 +61,12 @@ export function backtest(options: BacktestOptions): RunResult {
 
 /** The same in two steps, for a caller that wants what there was when the run fails. Throws `ConfigError`. */
 export function prepareBacktest(options: BacktestOptions): BacktestRun {
-  const { history, slippage, actions, cashRate, journal, onProgress, stopping, capabilities, ...rest } = options;
+  const { history, slippage, cashRate, journal, onProgress, stopping, capabilities, ...rest } = options;
   requireIntervals(options);
   const venue = simulatedVenue(history, {
     initialCash: rest.initialCash,
     ...(rest.commission === undefined ? {} : { commission: rest.commission }),
     ...(slippage === undefined ? {} : { slippage }),
-    ...(actions === undefined ? {} : { actions }),
     ...(capabilities === undefined ? {} : { capabilities }),
   });
   const engine = createEngine({

@@ -33,7 +33,7 @@ export { Queue } from './loop/queue.js';
 export { type LoopParts, runAsync, runSync, type SynchronousVenue } from './loop/run.js';
 export { Sequencer } from './loop/sequencer.js';
 export { type Bars, clearBars, closeBarAt, emptyBars, mergeBar } from './market/bars.js';
-export type { BarHistory } from './market/history.js';
+export type { BarFeed, BarHistory, DatedAction, PriceAdjustment } from './market/history.js';
 export { type Instrument, type InstrumentIndex, nearest, stock, type Universe, universe } from './market/instrument.js';
 export { ApprovedOrder } from './orders/approved.js';
 export { clientOrderId, type OrderIdentity } from './orders/client-order-id.js';

@@ -11,7 +11,6 @@ export {
   volumeShare,
 } from './slippage.js';
 export {
-  type DatedAction,
   type SimulatedVenue,
   type SimulatedVenueOptions,
   simulatedCapabilities,

@@ -26,13 +26,6 @@ import { Matcher } from './matcher.js';
 import { OrderBook } from './order-book.js';
 import { noSlippage, type SlippageModel } from './slippage.js';
 
-/** A corporate action of a recorded market: it takes effect before the first match of its session, or of the next one. */
-export interface DatedAction {
-  readonly session: SessionDay;
-  readonly instrument: string;
-  readonly action: CorporateAction;
-}
-
 /** How a simulated venue trades. */
 export interface SimulatedVenueOptions {
   /** Dollars on the account at the start. */
@@ -41,8 +34,6 @@ export interface SimulatedVenueOptions {
   readonly commission?: Commission;
   /** Default: none, in any size. */
   readonly slippage?: SlippageModel;
-  /** Default: none left; the data has them in it. */
-  readonly actions?: readonly DatedAction[];
   /** What it does natively, where that is less than everything. */
   readonly capabilities?: Partial<BrokerCapabilities>;
 }
@@ -70,7 +61,7 @@ export const simulatedCapabilities: BrokerCapabilities = EVERYTHING;
 
 /**
  * Makes a venue over recorded bars. Orders trade at the next bar's open at the earliest; at one open reductions trade before
- * entries; inside a bar the worse of two exits trades. Throws `ConfigError` when an action names an instrument that is not there.
+ * entries; inside a bar the worse of two exits trades. Throws `ConfigError` when an action of the history names an instrument that is not there.
  */
 export function simulatedVenue(history: BarHistory, options: SimulatedVenueOptions): SimulatedVenue {
   return new Venue(history, options);
@@ -96,7 +87,7 @@ class Venue implements SimulatedVenue {
   #actionsDone = 0;
 
   constructor(history: BarHistory, options: SimulatedVenueOptions) {
-    const { commission = freeOfCharge, slippage = noSlippage, actions = [], initialCash } = options;
+    const { commission = freeOfCharge, slippage = noSlippage, initialCash } = options;
     this.capabilities =
       options.capabilities === undefined ? EVERYTHING : Object.freeze({ ...EVERYTHING, ...options.capabilities });
     this.#history = history;
@@ -109,7 +100,7 @@ class Venue implements SimulatedVenue {
     this.#account = account;
     this.#book = book;
     this.#matcher = new Matcher({ history, queue, clock, book, account, commission, slippage });
-    this.#actions = bySession(history, actions);
+    this.#actions = bySession(history);
   }
 
   get issued(): number {
@@ -239,10 +230,11 @@ class Venue implements SimulatedVenue {
   }
 }
 
-function bySession(
-  { universe, sessions }: BarHistory,
-  actions: readonly DatedAction[],
-): ReadonlyMap<SessionDay, readonly { instrument: InstrumentIndex; action: CorporateAction }[]> {
+function bySession({
+  universe,
+  sessions,
+  actions = [],
+}: BarHistory): ReadonlyMap<SessionDay, readonly { instrument: InstrumentIndex; action: CorporateAction }[]> {
   const days = new Map<SessionDay, { instrument: InstrumentIndex; action: CorporateAction }[]>();
   for (const { session, instrument, action } of actions) {
     if (action.type === 'split' && !(action.ratio > 0)) {

@@ -51,10 +51,11 @@ export interface Market {
   readonly official?: Readonly<Record<string, readonly number[]>>;
   /** Smallest quantity step of every instrument, 1 by default. */
   readonly lot?: number;
+  readonly actions?: BarHistory['actions'];
 }
 
 /** The market as a venue reads it: sessions on consecutive days from 2021-01-04, 15-minute bars from 14:30 UTC. */
-export function marketOf({ bars, sessions, official = {}, lot = 1 }: Market): BarHistory {
+export function marketOf({ bars, sessions, official = {}, lot = 1, actions = [] }: Market): BarHistory {
   const ids = Object.keys(bars);
   const instruments = universe(ids.map((id) => ({ ...stock(id), lot })));
   const rows = Math.max(...Object.values(bars).map(({ length }) => length));
@@ -84,6 +85,7 @@ export function marketOf({ bars, sessions, official = {}, lot = 1 }: Market): Ba
     ends: Float64Array.from(starts, (start) => start + BAR_MS),
     bars: columns,
     official: closes,
+    actions,
   };
 }
 

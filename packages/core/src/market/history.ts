@@ -1,6 +1,22 @@
 import type { Session } from '../calendar/session.js';
+import type { CorporateAction } from '../ports/events.js';
+import type { SessionDay } from '../time/timestamp.js';
 import type { Bars } from './bars.js';
 import type { Universe } from './instrument.js';
+
+/** Whose trades the bars are made of: `sip` all US exchanges together, `iex` one of them with some 2 % of the volume. */
+export type BarFeed = 'sip' | 'iex' | 'unknown';
+
+/** What has been taken out of prices: nothing, splits, or splits and distributions. */
+export type PriceAdjustment = 'raw' | 'split' | 'total-return';
+
+/** A corporate action of a recorded market: it takes effect before the first match of its session, or of the next one. */
+export interface DatedAction {
+  readonly session: SessionDay;
+  /** Id of the instrument. */
+  readonly instrument: string;
+  readonly action: CorporateAction;
+}
 
 /**
  * Recorded bars of a universe on the grid of a calendar: one row for every bar of every session in the range, whether or
@@ -21,4 +37,10 @@ export interface BarHistory {
   readonly bars: Bars;
   /** Official close of session `k`, cell `k * universe.size + instrument`; NaN where the data has none. */
   readonly official: Float64Array;
+  /** What happens to shares during the bars and has not been taken out of their prices. Default: nothing. */
+  readonly actions?: readonly DatedAction[];
+  /** Default `unknown`. */
+  readonly feed?: BarFeed;
+  /** What has been taken out of the prices. Default `split`. */
+  readonly adjusted?: PriceAdjustment;
 }
