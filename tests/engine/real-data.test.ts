@@ -15,8 +15,6 @@ import {
   runSync,
   Sequencer,
   type SessionDay,
-  stock,
-  universe,
 } from '@tradekit/core';
 import { loadBars, UNIVERSE_46 } from '@tradekit/data';
 import { defaultRules, fixedFraction, riskManager } from '@tradekit/risk';
@@ -51,8 +49,7 @@ describe.skipIf(!isThere)('one engine on the real 46 files, 2021 to 2024', () =>
   beforeAll(() => {
     const start = parseIsoDate('2021-01-01') as SessionDay;
     const end = parseIsoDate('2024-12-31') as SessionDay;
-    const all = universe(UNIVERSE_46.map(({ id, sector }) => stock(id, sector)));
-    history = loadBars({ folder, universe: all, calendar: nyse, start, end }).history;
+    history = loadBars({ folder, instruments: UNIVERSE_46, calendar: nyse, start, end }).history;
   });
 
   test('both loops, and a replay of the journal, give the same events and decisions', async () => {

@@ -49,8 +49,12 @@ describe.skipIf(!isThere)('the full system over the real files, 2021-01-01 to 20
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('finishes, with 1,005 sessions and no warning', () => {
-    expect(run.summary).toMatchObject({ status: 'complete', symbols: 46, warnings: [], synthetic: false });
+  test('finishes, with 1,005 sessions; says what META was before it was META, and that the list was chosen with hindsight', () => {
+    expect(run.summary).toMatchObject({ status: 'complete', symbols: 46, synthetic: false });
+    expect(run.summary.warnings).toEqual([
+      expect.stringMatching(/^bars of days .* were left out: META \(\d+ before 2022-06-09\)$/),
+      expect.stringContaining('45 of 46 symbols have no date from which it was on the list'),
+    ]);
     expect(run.summary.metrics.sessions.value).toBe(1005);
   });
 

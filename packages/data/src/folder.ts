@@ -1,43 +1,31 @@
 /** Loads a folder of bar files into a history. */
-import { basename } from 'node:path';
-import {
-  type BarHistory,
-  ConfigError,
-  DataError,
-  isoDate,
-  isoTime,
-  MINUTE_MS,
-  type SessionDay,
-  stock,
-  type Timestamp,
-  type TradingCalendar,
-  type Universe,
-  universe,
-} from '@tradekit/core';
-import { BarFileReader } from './csv/read.js';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type BarHistory, ConfigError } from '@tradekit/core';
+import { type BarRange, HistoryAssembly, symbolsOf } from './assembly.js';
+import { type BarColumns, joined } from './csv/columns.js';
+import { BarFileReader, type ReadRows } from './csv/read.js';
 import type { BarSource } from './csv/source.js';
-import { folderFiles } from './folder-files.js';
-import { HistoryTable } from './history-table.js';
+import { barFileName, folderFiles } from './folder-files.js';
+import { rowsBefore } from './instruments/adjust.js';
+import { type InstrumentRecord, recordsFor, symbolOf } from './instruments/record.js';
+import { isSyntheticFile } from './synthetic/description.js';
 
 /** Which files {@link loadBars} loads, from when to when, and how they are meant. */
-export interface BarFolder {
-  /** Folder with one `{SYMBOL}_15min.csv` per instrument. */
+export interface BarFolder extends BarRange {
+  /** Folder with one `{SYMBOL}_15min.csv` for each symbol; the length of the bars is also in the names of the files. */
   readonly folder: string;
-  readonly calendar: TradingCalendar;
-  /** First and last date of the range, both included. */
-  readonly start: SessionDay;
-  readonly end: SessionDay;
-  /** Length of the bars in minutes, also in the names of the files. Default 15. */
-  readonly barMinutes?: number;
   /** Zone and convention of the stamps. Default UTC, at the start of the bar. */
   readonly source?: BarSource;
 }
 
 /** What {@link loadBars} is given: the instruments, or only their symbols, which makes plain US stocks of them. */
-export type LoadBarsOptions = BarFolder & ({ readonly universe: Universe } | { readonly symbols: readonly string[] });
+export type LoadBarsOptions = BarFolder &
+  ({ readonly instruments: readonly InstrumentRecord[] } | { readonly symbols: readonly string[] });
 
 /** One file that was read. */
 export interface LoadedFile {
+  /** Id of the instrument. */
   readonly symbol: string;
   readonly path: string;
   /** Rows in the file. */
@@ -53,50 +41,73 @@ export interface LoadedBars {
   readonly warnings: readonly string[];
   /** In the order of the universe. */
   readonly files: readonly LoadedFile[];
+  /** The files are those of a market of `writeSyntheticMarket`, or some of them are. */
+  readonly synthetic: boolean;
 }
 
 /**
  * Reads the bar files of a universe into a history on the grid of a calendar. Bars outside regular hours are checked and left
- * out; a missing bar is NaN in every field. The official close of a session is the open of the bar that starts at its close,
- * NaN where the file has none. The sessions are those of the calendar from `start` to `end` within the span of any of the files.
+ * out, and so are those of days on which their instrument may not be traded; a missing bar is NaN in every field. The official
+ * close of a session is the open of the bar that starts at its close, NaN where the file has none. The sessions are those of the
+ * calendar from `start` to `end` within the span of any of the files. Before a rename the bars are those of the old symbol's
+ * file, where there is one. Corporate actions that the prices still have in them are in the history.
  *
  * Throws `DataError`: `DATA_FOLDER`, `DATA_FILE_MISSING`, every fault of `readBarFile`, `BAR_OFF_SESSION`, `NO_SESSIONS` when the market
- * was closed in the whole range, `NO_BARS` when an instrument has no regular bar in it. Throws `ConfigError` on options that
- * cannot be meant and `CalendarError` on dates outside the calendar.
+ * was closed in the whole range, `NO_INSTRUMENT` when none may be traded in it, `NO_BARS` when an instrument has no regular
+ * bar in it. Throws `ConfigError` on options that cannot be meant and `CalendarError` on dates outside the calendar.
  */
 export function loadBars(options: LoadBarsOptions): LoadedBars {
-  const { folder, calendar, start, end, barMinutes = 15, source = {} } = options;
+  const { folder, barMinutes = 15, source = {} } = options;
   const reader = new BarFileReader({ barMinutes, source });
-  const instruments =
-    'universe' in options ? options.universe : universe(options.symbols.map((symbol) => stock(symbol)));
-  if (instruments.size === 0) throw new ConfigError('NO_SYMBOLS', 'no symbol to load; name at least one');
-  const sessions = calendar.sessions(start, end);
-  if (sessions.length === 0) {
-    const message = `the calendar ${calendar.name} has no session from ${isoDate(start)} to ${isoDate(end)}; widen the range`;
-    throw new DataError('NO_SESSIONS', message, { start: isoDate(start), end: isoDate(end) });
-  }
-  const symbols = instruments.instruments.map(({ id }) => id);
-  const { paths, unused } = folderFiles(folder, symbols, barMinutes);
-  const table = new HistoryTable(instruments, sessions, barMinutes * MINUTE_MS);
-  const files = symbols.map((symbol, place): LoadedFile => {
+  const records = 'instruments' in options ? options.instruments : recordsFor(options.symbols, []);
+  if (records.length === 0) throw new ConfigError('NO_SYMBOLS', 'no symbol to load; name at least one');
+  const assembly = new HistoryAssembly(records, options);
+  const { paths, unused } = folderFiles(folder, assembly.records.map(symbolOf), barMinutes);
+  const files = assembly.records.map((record, place): LoadedFile => {
     const path = paths[place]!;
-    const { columns, rows } = reader.read(path);
-    const bars = table.place(instruments.index(symbol), columns, rows, path);
-    if (bars === 0) throw noBars(path, columns.start, rows, start, end);
-    return { symbol, path, rows, bars };
+    const { columns, rows } = withOldNames(reader.read(path), record, (symbol) => {
+      const old = join(folder, barFileName(symbol, barMinutes));
+      return existsSync(old) ? reader.read(old) : undefined;
+    });
+    return { symbol: record.id, path, rows, bars: assembly.add(record, columns, rows, basename(path)) };
   });
-  return { history: table.finish(), warnings: unusedWarning(folder, unused), files };
+  const synthetic = files.some(({ path }) => isSyntheticFile(path));
+  const history = assembly.finish();
+  const old = new Set(
+    records.flatMap((record) => symbolsOf(record).map(({ symbol }) => barFileName(symbol, barMinutes))),
+  );
+  return {
+    history,
+    warnings: [
+      ...assembly.warnings(synthetic),
+      ...unusedWarning(
+        folder,
+        unused.filter((name) => !old.has(name)),
+      ),
+    ],
+    files,
+    synthetic,
+  };
 }
 
-function noBars(path: string, starts: Float64Array, rows: number, start: SessionDay, end: SessionDay): DataError {
-  const date = (row: number): string => isoTime(starts[row] as Timestamp).slice(0, 10);
-  const range = `${isoDate(start)} to ${isoDate(end)}`;
-  const what = `${basename(path)} has no bar in the regular hours of ${range}; it has ${date(0)} to ${date(rows - 1)}`;
-  return new DataError('NO_BARS', `${what}; move the range or leave the symbol out`, {
-    file: path,
-    start: isoDate(start),
-    end: isoDate(end),
-  });
+/** The bars of an instrument whose symbol was another one before: those of each symbol in its own time. */
+function withOldNames(
+  read: ReadRows,
+  record: InstrumentRecord,
+  readOld: (symbol: string) => ReadRows | undefined,
+): ReadRows {
+  const names = symbolsOf(record);
+  if (names.length === 1) return read;
+  // Copied: the reader's memory is used again by the next file.
+  let newer: BarColumns = joined([{ columns: read.columns, from: 0, to: read.rows }]);
+  for (let place = names.length - 2; place >= 0; place--) {
+    const old = readOld(names[place]!.symbol);
+    if (old === undefined) continue;
+    const until = names[place + 1]!.since!;
+    const kept = { columns: old.columns, from: 0, to: rowsBefore(old.columns, until, old.rows) };
+    newer = joined([kept, { columns: newer, from: rowsBefore(newer, until), to: newer.start.length }]);
+  }
+  return { columns: newer, rows: newer.start.length };
 }
 
 function unusedWarning(folder: string, unused: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@
  * Market data: bar files read strictly and written, folders loaded into histories.
  * @module
  */
+export type { BarRange } from './assembly.js';
 export type { BarColumns } from './csv/columns.js';
 export type { BarFileFault, BarFilePlace } from './csv/fault.js';
 export { type ReadBarFileOptions, readBarFile } from './csv/read.js';
@@ -10,6 +11,17 @@ export { writeBarFile } from './csv/write.js';
 export { type BarFolder, type LoadBarsOptions, type LoadedBars, type LoadedFile, loadBars } from './folder.js';
 export { barFileName } from './folder-files.js';
 export { historyHash } from './history-hash.js';
+export { type AdjustOptions, adjustBars } from './instruments/adjust.js';
+export {
+  checkInstruments,
+  type DelistingRecord,
+  type DividendRecord,
+  type InstrumentRecord,
+  type RenameRecord,
+  recordsFor,
+  type SpinOffRecord,
+  type SplitRecord,
+} from './instruments/record.js';
 export {
   type BarBuilder,
   type BarBuilderOptions,

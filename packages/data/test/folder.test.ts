@@ -7,8 +7,6 @@ import {
   nyse,
   parseIsoDate,
   type SessionDay,
-  stock,
-  universe,
   weekdayCalendar,
 } from '@tradekit/core';
 import { describe, expect, it } from 'vitest';
@@ -167,10 +165,11 @@ describe('loadBars', () => {
     ]);
   });
 
-  it('takes a universe with its sectors as it is', () => {
-    const instruments = universe([stock('AAPL', 'Information Technology')]);
-    const options = { calendar: nyse, start: day('2024-11-25'), end: day('2024-12-06'), universe: instruments };
-    expect(loadBars({ folder: folderOf({ 'AAPL_15min.csv': week }), ...options }).history.universe).toBe(instruments);
+  it('takes instruments with their sectors, ticks and lots', () => {
+    const instruments = [{ id: 'AAPL', sector: 'Information Technology', tickSize: 0.05, lot: 0.001 }];
+    const options = { calendar: nyse, start: day('2024-11-25'), end: day('2024-12-06'), instruments };
+    const { universe } = loadBars({ folder: folderOf({ 'AAPL_15min.csv': week }), ...options }).history;
+    expect(universe.instruments).toEqual(instruments);
   });
 
   it('gives the same history from New York stamps at the end of the bar, through a change of the clock', () => {
@@ -198,13 +197,11 @@ describe('loadBars', () => {
 
   it('warns once of files that no symbol uses, naming them', () => {
     const folder = folderOf({ 'AAPL_15min.csv': week, 'ZZZ_15min.csv': week, 'MSFT_15min.csv': week, 'notes.txt': '' });
-    expect(load(folder, ['AAPL', 'ZZZ']).warnings).toEqual([
-      `"${folder}" has a file that no symbol uses: MSFT_15min.csv`,
-    ]);
-    expect(load(folder, ['AAPL']).warnings).toEqual([
-      `"${folder}" has 2 files that no symbol uses: MSFT_15min.csv, ZZZ_15min.csv`,
-    ]);
-    expect(load(folder, ['AAPL', 'MSFT', 'ZZZ']).warnings).toEqual([]);
+    const files = (symbols: readonly string[]): readonly string[] =>
+      load(folder, symbols).warnings.filter((warning) => warning.includes('no symbol uses'));
+    expect(files(['AAPL', 'ZZZ'])).toEqual([`"${folder}" has a file that no symbol uses: MSFT_15min.csv`]);
+    expect(files(['AAPL'])).toEqual([`"${folder}" has 2 files that no symbol uses: MSFT_15min.csv, ZZZ_15min.csv`]);
+    expect(files(['AAPL', 'MSFT', 'ZZZ'])).toEqual([]);
   });
 
   it('reads 60-minute bars from the open of the session', () => {

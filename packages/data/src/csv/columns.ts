@@ -28,3 +28,22 @@ export function firstRows(columns: BarColumns, rows: number): BarColumns {
     volume: volume.slice(0, rows),
   };
 }
+
+/** Rows `from` up to, not including, `to` of some columns. */
+export interface RowsOf {
+  readonly columns: BarColumns;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Parts of columns one after the other, as columns of their own. */
+export function joined(parts: readonly RowsOf[]): BarColumns {
+  const all = barColumns(parts.reduce((rows, { from, to }) => rows + to - from, 0));
+  let row = 0;
+  for (const { columns, from, to } of parts) {
+    for (const field of ['start', 'open', 'high', 'low', 'close', 'volume'] as const)
+      all[field].set(columns[field].subarray(from, to), row);
+    row += to - from;
+  }
+  return all;
+}

@@ -1,10 +1,13 @@
 /** The `market.json` of a folder: which market lies there, and whether all of it does. */
 import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BAR_MINUTES, type MarketPlan } from './options.js';
 
 /** Raised with every change of the model that changes a byte of any file. */
 const MODEL_VERSION = 1;
+
+/** Name of the file that describes a market. */
+export const RECORD = 'market.json';
 
 const KIND = 'tradekit-synthetic-market';
 
@@ -77,10 +80,23 @@ export function sizeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
 }
 
+/** The `market.json` beside a file says that it was made, and it has the length that it had then. */
+export function isSyntheticFile(path: string): boolean {
+  const made = readRecord(join(dirname(path), RECORD))?.files.find(({ file }) => file === basename(path));
+  return made !== undefined && made.bytes === sizeOf(path);
+}
+
 function textOf(path: string): string | undefined {
-  return sizeOf(path) === undefined ? undefined : readFileSync(path, 'utf8');
+  return statSync(path, { throwIfNoEntry: false })?.isFile() !== true ? undefined : readFileSync(path, 'utf8');
 }
 
 function isRecord(value: unknown): value is MarketRecord {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === KIND && 'files' in value;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    value.kind === KIND &&
+    'files' in value &&
+    Array.isArray(value.files)
+  );
 }

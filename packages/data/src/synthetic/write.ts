@@ -4,11 +4,10 @@ import { basename, join } from 'node:path';
 import { DataError } from '@tradekit/core';
 import { writeBarFile } from '../csv/write.js';
 import { barFileName } from '../folder-files.js';
-import { describeMarket, holdsMarket, type MarketFile, readRecord, recordText, sizeOf } from './description.js';
+import { describeMarket, holdsMarket, type MarketFile, RECORD, readRecord, recordText, sizeOf } from './description.js';
 import { syntheticSeries } from './market.js';
 import { BAR_MINUTES, type MarketPlan, marketPlan, type SyntheticMarketOptions } from './options.js';
 
-const RECORD = 'market.json';
 /** Lies in the folder while files are being written, and stays when that is cut short. */
 const UNFINISHED = 'market.json.unfinished';
 

@@ -63,6 +63,9 @@ export function text(remedy: string): z.ZodString {
   return z.string({ error: remedy }).refine((value) => value.trim() !== '', { error: remedy });
 }
 
+/** Yes or no. */
+export const flag: z.ZodBoolean = z.boolean({ error: 'write true or false' });
+
 /** One of several words. */
 export function word<const Words extends readonly string[]>(words: Words): z.ZodType<Words[number]> {
   const remedy = `use ${words.join(' or ')}`;

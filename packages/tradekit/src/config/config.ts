@@ -1,5 +1,6 @@
 /** A run as it was asked for: a config file and what the command line says instead. */
 import type { Commission, SessionDay, Timetable } from '@tradekit/core';
+import type { InstrumentRecord } from '@tradekit/data';
 import type {
   DataContent,
   EngineContent,
@@ -38,6 +39,12 @@ export interface ConfiguredSymbols {
   readonly everyFile: boolean;
 }
 
+/** Where the bars are and what they are; paths are absolute. */
+export type ConfiguredData = Omit<DataContent, 'instruments'> & {
+  /** What is known of instruments; those of a run are chosen by its symbols. */
+  readonly instruments: readonly InstrumentRecord[];
+};
+
 /** Everything that a run needs to know. Paths are absolute. */
 export interface RunConfig {
   /** The config file. */
@@ -47,7 +54,7 @@ export interface RunConfig {
   /** How the system is run. */
   readonly mode: Mode;
   /** Where the bars are and how their stamps are meant. */
-  readonly data: DataContent;
+  readonly data: ConfiguredData;
   /** What is traded. */
   readonly symbols: ConfiguredSymbols;
   /** First New York date. */

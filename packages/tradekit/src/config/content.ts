@@ -1,6 +1,7 @@
 /** What a config file says, checked and with defaults in place. Paths are as they stand in the file. */
 import type { VolumeShareOptions } from '@tradekit/brokers/simulated';
-import type { Commission, RetryRefused, SessionDay } from '@tradekit/core';
+import type { BarFeed, Commission, PriceAdjustment, RetryRefused, SessionDay } from '@tradekit/core';
+import type { InstrumentRecord } from '@tradekit/data';
 
 /** A symbol of a config. */
 export interface ListedSymbol {
@@ -12,8 +13,16 @@ export interface ListedSymbol {
 
 /** `data`: where the bars are and how their stamps are meant. */
 export interface DataContent {
-  /** Folder with one `{SYMBOL}_15min.csv` for each symbol. */
-  readonly folder: string;
+  /** Folder with one `{SYMBOL}_15min.csv` for each symbol; absent where the bars are in a store. */
+  readonly folder?: string | undefined;
+  /** A folder that `tradekit data import` has made, a file `NAME.duckdb`, `postgres`, or the URL of a PostgreSQL database. */
+  readonly store?: string | undefined;
+  /** Whose trades the bars are made of. Default `unknown`. */
+  readonly feed: BarFeed;
+  /** What has been taken out of the prices already. Default `split`. */
+  readonly adjusted: PriceAdjustment;
+  /** What is known of instruments: a list, or the path of a file with one. */
+  readonly instruments?: string | readonly InstrumentRecord[] | undefined;
   /** Zone of stamps that name none. Default `UTC`. */
   readonly zone: 'UTC' | 'America/New_York';
   /** Which end of the bar a stamp names. Default `bar-start`. */

@@ -9,11 +9,12 @@ import {
   sessionTimetable,
   type Timetable,
 } from '@tradekit/core';
+import type { InstrumentRecord } from '@tradekit/data';
 import type { ConfiguredRisk, ConfiguredStrategy, ConfiguredSymbols, RunConfig, RunFlags } from './config.js';
 import type { ConfigContent, ListedSymbol, RiskLimits, TimetableContent } from './content.js';
 import { type ConfigFault, ConfigFaults } from './faults.js';
 import { faultsOf } from './issues.js';
-import { type Checked, checkConfig, checkSymbols } from './schema.js';
+import { type Checked, checkConfig, checkInstrumentsFile, checkSymbols } from './schema.js';
 import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
 
 /** The years that the calendar covers: the period when none is given. The data narrows it down. */
@@ -35,12 +36,13 @@ export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
   const strategies = reading.strategies(content);
   const risk = reading.risk(content);
   const { start, end } = reading.period(content, flags);
+  const data = dataOf(content, reading, flags);
   if (faults.length > 0) throw new ConfigFaults(faults);
   return {
     file: file.path,
     name: content.name ?? basename(path, extname(path)),
     mode: flags.mode ?? content.mode,
-    data: dataOf(content, reading, flags),
+    data,
     symbols,
     start,
     end,
@@ -59,10 +61,24 @@ export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
 }
 
 function dataOf({ data }: ConfigContent, reading: Reading, flags: RunFlags): RunConfig['data'] {
-  if (flags.data === undefined) return { ...data, folder: reading.beside(data.folder) };
-  // Another folder is nobody's synthetic market to be made.
-  const { synthetic: _, ...own } = data;
-  return { ...own, folder: resolve(flags.data) };
+  const instruments = reading.instruments(data);
+  if (flags.data !== undefined) {
+    // Another folder is nobody's synthetic market to be made.
+    const { synthetic: _, store: __, ...own } = data;
+    return { ...own, instruments, folder: resolve(flags.data) };
+  }
+  const { folder, store } = data;
+  if (folder !== undefined) return { ...data, instruments, folder: reading.beside(folder) };
+  return {
+    ...data,
+    instruments,
+    ...(store === undefined || isDatabase(store) ? {} : { store: reading.beside(store) }),
+  };
+}
+
+/** A store that is no path: the URL of a database, or the word for the one that the environment names. */
+export function isDatabase(store: string): boolean {
+  return store === 'postgres' || /^postgres(ql)?:\/\//.test(store);
 }
 
 function timetableOf(timetable: TimetableContent): Timetable {
@@ -98,16 +114,24 @@ class Reading {
   }
 
   #symbolsFile(path: string): readonly ListedSymbol[] {
+    return this.#listFile(path, ['symbols'], checkSymbols);
+  }
+
+  instruments({ instruments = [] }: ConfigContent['data']): readonly InstrumentRecord[] {
+    if (typeof instruments !== 'string') return instruments;
+    return this.#listFile(instruments, ['data', 'instruments'], checkInstrumentsFile);
+  }
+
+  /** The list in a file of its own, which a key of the config names. */
+  #listFile<T>(path: string, key: Path, check: (value: unknown) => Checked<readonly T[]>): readonly T[] {
     const file = this.beside(path);
     if (!existsSync(file)) {
-      this.#fault(
-        ['symbols'],
-        `symbols names "${path}", and there is no such file; write its path from the config file, or a list`,
-      );
+      const what = `${key.join('.')} names "${path}", and there is no such file`;
+      this.#fault(key, `${what}; write its path from the config file, or a list`);
       return [];
     }
     const yaml = readYamlFile(file);
-    const checked = checkSymbols(yaml.value);
+    const checked = check(yaml.value);
     if ('value' in checked) return checked.value;
     this.#faults.push(...faultsOf(checked.issues, yaml));
     return [];

@@ -1,7 +1,8 @@
 /** The schema of a config file: what may stand in it, with defaults. Every message is a remedy. */
 import { MINUTE_MS, requireExitSlice, sessionTimetable, TradekitError } from '@tradekit/core';
+import { checkInstruments, type InstrumentRecord } from '@tradekit/data';
 import { z } from 'zod';
-import { date, either, fraction, map, notNegative, number, parameters, positive, text, word } from './blocks.js';
+import { date, either, flag, fraction, map, notNegative, number, parameters, positive, text, word } from './blocks.js';
 import type { ConfigContent, ListedSymbol } from './content.js';
 
 /** What a symbol may be: it is part of the name of a file, and of rows of CSV. */
@@ -38,12 +39,57 @@ const synthetic = map({
   last: date().optional(),
 });
 
+const day = date();
+const above0 = positive('give a number above 0');
+const instruments = z
+  .array(
+    map({
+      id: symbolText,
+      symbol: symbolText.optional(),
+      sector: text('name the GICS sector').optional(),
+      tickSize: above0.optional(),
+      lot: above0.optional(),
+      from: day.optional(),
+      to: day.optional(),
+      renames: z.array(map({ date: day, from: symbolText }), { error: 'give a list of renames' }).optional(),
+      splits: z.array(map({ date: day, ratio: above0 }), { error: 'give a list of splits' }).optional(),
+      dividends: z.array(map({ date: day, perShare: above0 }), { error: 'give a list of dividends' }).optional(),
+      spinOffs: z
+        .array(map({ date: day, perShare: above0, adjusted: flag.optional() }), { error: 'give a list of spin-offs' })
+        .optional(),
+      delisted: map({ date: day, perShare: notNegative.optional() }).optional(),
+    }),
+    { error: 'give a list of instruments' },
+  )
+  .superRefine((records, context) => {
+    for (const [place] of records.entries()) {
+      try {
+        checkInstruments(records.slice(0, place + 1));
+      } catch (error) {
+        if (!(error instanceof TradekitError)) throw error;
+        context.addIssue({ code: 'custom', path: [place], message: error.message });
+        return;
+      }
+    }
+  });
+
 const data = map({
-  folder: text('name the folder with the files SYMBOL_15min.csv'),
+  folder: text('name the folder with the files SYMBOL_15min.csv').optional(),
+  store: text('name a folder that `tradekit data import` has made, a file NAME.duckdb, or postgres').optional(),
+  feed: word(['sip', 'iex', 'unknown']).default('unknown'),
+  adjusted: word(['raw', 'split', 'total-return']).default('split'),
+  instruments: either(
+    (value): z.ZodType<z.output<typeof instruments> | string> =>
+      typeof value === 'string' ? text('give the path of an instruments file, or a list') : instruments,
+  ).optional(),
   zone: word(['UTC', 'America/New_York']).default('UTC'),
   stamps: word(['bar-start', 'bar-end']).default('bar-start'),
   barMinutes: number('give whole minutes above 0', (value) => Number.isInteger(value) && value > 0).default(15),
   synthetic: synthetic.optional(),
+}).superRefine(({ folder, store, synthetic: made }, context) => {
+  const issue = (message: string): void => context.addIssue({ code: 'custom', message });
+  if ((folder === undefined) === (store === undefined)) issue('name either a folder of bar files or a store');
+  if (made !== undefined && folder === undefined) issue('name the folder in which the synthetic market is to be made');
 });
 
 const period = map({ start: date().optional(), end: date().optional() }).superRefine(({ start, end }, context) => {
@@ -190,6 +236,11 @@ export type Checked<T> = { readonly value: T } | { readonly issues: readonly Iss
 /** Checks the content of a config file and fills in defaults. */
 export function checkConfig(value: unknown): Checked<ConfigContent> {
   return checked(config, value);
+}
+
+/** Checks the content of an instruments file. */
+export function checkInstrumentsFile(value: unknown): Checked<readonly InstrumentRecord[]> {
+  return checked(instruments, value);
 }
 
 /** Checks the content of a symbols file. */

@@ -1,18 +1,15 @@
 /** A config as it was meant, written out: every default in place, every path absolute, so that it can be run again as it is. */
-import { isoDate, type Timetable } from '@tradekit/core';
+import { isoDate, type SessionDay, type Timetable } from '@tradekit/core';
 import { stringify } from 'yaml';
 import type { RunConfig } from './config.js';
 
 /** The config as YAML. */
 export function configText(config: RunConfig): string {
   const { name, mode, data, symbols, start, end, cash, strategies, risk, commission, slippage, timetable } = config;
-  const { synthetic } = data;
-  const dates = (value: object): object =>
-    Object.fromEntries(Object.entries(value).map(([key, day]) => [key, key === 'seed' ? day : isoDate(day)]));
   return stringify({
     name,
     mode,
-    data: { ...data, ...(synthetic === undefined ? {} : { synthetic: dates(synthetic) }) },
+    data: dataText(data),
     symbols: symbols.everyFile ? 'all' : symbols.listed,
     period: { start: isoDate(start), end: isoDate(end) },
     cash,
@@ -31,6 +28,31 @@ export function configText(config: RunConfig): string {
     paper: { speed: config.paperSpeed },
     output: config.output,
   });
+}
+
+/** Days as dates, and no password. */
+function dataText({ store, instruments, ...data }: RunConfig['data']): object {
+  return {
+    ...(withDates(data) as object),
+    ...(store === undefined ? {} : { store: withoutPassword(store) }),
+    ...(instruments.length === 0 ? {} : { instruments: withDates(instruments) }),
+  };
+}
+
+const DAYS: ReadonlySet<string> = new Set(['date', 'from', 'to', 'first', 'last']);
+
+function withDates(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withDates);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  const isDay = (key: string, inner: unknown): inner is SessionDay => DAYS.has(key) && typeof inner === 'number';
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [key, isDay(key, inner) ? isoDate(inner) : withDates(inner)]),
+  );
+}
+
+function withoutPassword(store: string): string {
+  return store.replace(/^(postgres(?:ql)?:\/\/[^:/@]*):[^@]*@/, '$1@');
 }
 
 function timesOf(timetable: Timetable): string | object {

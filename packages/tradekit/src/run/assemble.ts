@@ -12,10 +12,16 @@ import {
   type Strategy,
   type StrategyFactory,
   type StrategySlot,
-  stock,
-  universe,
 } from '@tradekit/core';
-import { barFileName, type LoadedBars, loadBars, UNIVERSE_46, writeSyntheticMarket } from '@tradekit/data';
+import {
+  barFileName,
+  type InstrumentRecord,
+  type LoadedBars,
+  loadBars,
+  recordsFor,
+  UNIVERSE_46,
+  writeSyntheticMarket,
+} from '@tradekit/data';
 import type { RunConfig } from '../config/config.js';
 import { resolveLimits, sectorWarnings } from '../config/resolve.js';
 import { isSymbol } from '../config/schema.js';
@@ -103,34 +109,31 @@ function slippageOf({ slippage }: RunConfig): SlippageModel {
 
 function barsOf(config: RunConfig, hooks: RunHooks): LoadedBars {
   const { data, start, end } = config;
-  const { folder, zone, stamps, barMinutes, synthetic } = data;
-  const instruments = instrumentsOf(config);
-  if (synthetic !== undefined) {
-    const { seed, first, last } = synthetic;
-    const options = {
-      instruments,
-      ...(seed === undefined ? {} : { seed }),
-      ...(first === undefined ? {} : { first: isoDate(first) }),
-      ...(last === undefined ? {} : { last: isoDate(last) }),
-    };
-    writeSyntheticMarket(folder, options, ({ symbol, done, total }) =>
-      hooks.progress?.('making the synthetic market', done, total, symbol),
-    );
-  }
+  const { folder = '', zone, stamps, barMinutes, feed, adjusted, synthetic } = data;
+  const instruments = recordsOf(config);
+  if (synthetic !== undefined) makeMarket(folder, instruments, synthetic, hooks);
   hooks.progress?.('reading bars', 0, instruments.length, folder);
-  const bars = readable(folder, () =>
-    loadBars({
-      folder,
-      calendar: nyse,
-      start,
-      end,
-      barMinutes,
-      source: { zone, stamps },
-      universe: universe(instruments),
-    }),
-  );
+  const range = { calendar: nyse, start, end, barMinutes, feed, adjusted };
+  const bars = readable(folder, () => loadBars({ ...range, folder, source: { zone, stamps }, instruments }));
   hooks.progress?.('reading bars', instruments.length, instruments.length, folder);
   return bars;
+}
+
+function makeMarket(
+  folder: string,
+  instruments: readonly InstrumentRecord[],
+  { seed, first, last }: NonNullable<RunConfig['data']['synthetic']>,
+  hooks: RunHooks,
+): void {
+  const options = {
+    instruments: instruments.map(({ id, sector }) => (sector === undefined ? { id } : { id, sector })),
+    ...(seed === undefined ? {} : { seed }),
+    ...(first === undefined ? {} : { first: isoDate(first) }),
+    ...(last === undefined ? {} : { last: isoDate(last) }),
+  };
+  writeSyntheticMarket(folder, options, ({ symbol, done, total }) =>
+    hooks.progress?.('making the synthetic market', done, total, symbol),
+  );
 }
 
 /** What the file system refuses is a fault of the data too: with the folder, and what to do. */
@@ -144,12 +147,20 @@ function readable<T>(folder: string, read: () => T): T {
   }
 }
 
-function instrumentsOf({ symbols, data, lot }: RunConfig): readonly Instrument[] {
-  const made = (symbol: string, sector: string | undefined): Instrument => ({ ...stock(symbol, sector), lot });
-  if (!symbols.everyFile) return symbols.listed.map(({ symbol, sector }) => made(symbol, sector));
-  const known = new Map(UNIVERSE_46.map(({ id, sector }) => [id, sector]));
-  for (const { symbol, sector } of symbols.listed) known.set(symbol, sector);
-  return symbolsIn(data.folder, data.barMinutes).map((symbol) => made(symbol, known.get(symbol)));
+/** The instruments of a run: its symbols, with what is known of each; sector and lot of the config stand in where a record has none. */
+function recordsOf({ symbols, data, lot }: RunConfig): readonly InstrumentRecord[] {
+  const sectors = new Map<string, string | undefined>();
+  if (symbols.everyFile) for (const { id, sector } of UNIVERSE_46) sectors.set(id, sector);
+  for (const { symbol, sector } of symbols.listed) sectors.set(symbol, sector);
+  const listed = symbols.everyFile
+    ? symbolsIn(data.folder ?? '', data.barMinutes)
+    : symbols.listed.map(({ symbol }) => symbol);
+  // A made market lends only the names of its symbols.
+  return recordsFor(listed, data.synthetic === undefined ? data.instruments : []).map((record) => ({
+    ...record,
+    sector: record.sector ?? sectors.get(record.id) ?? sectors.get(record.symbol ?? record.id),
+    lot: record.lot ?? lot,
+  }));
 }
 
 /** The symbols of the bar files in a folder. Throws `DataError` when there is none. */

@@ -1,10 +1,6 @@
-/** Runs over a synthetic market: how one is recognised, what it gave by itself, and what a reader is told. */
-import { readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+/** Runs over a synthetic market: what it gave by itself, and what a reader is told. */
 import type { RunResult } from '@tradekit/backtest';
 import type { BarHistory } from '@tradekit/core';
-import type { LoadedFile } from '@tradekit/data';
-import { z } from 'zod';
 
 /** A run over a market that was made: where its prices go cannot be foretold. */
 export interface SyntheticRun {
@@ -13,28 +9,6 @@ export interface SyntheticRun {
    * without costs: `0.72` is +72 %. `undefined` when the run ended before its first slice.
    */
   readonly buyAndHoldReturn: number | undefined;
-}
-
-/** The part of a `market.json` of `writeSyntheticMarket` that tells its files from others. */
-const marketRecord = z.object({
-  kind: z.literal('tradekit-synthetic-market'),
-  files: z.array(z.object({ file: z.string(), bytes: z.number() })),
-});
-
-/** The folder's `market.json` says that a file of the run was made, and it has the length that it had then. */
-export function isSynthetic(folder: string, files: readonly LoadedFile[]): boolean {
-  const made = new Map(madeFiles(join(folder, 'market.json')).map(({ file, bytes }) => [file, bytes]));
-  return files.some(({ path }) => made.get(basename(path)) === statSync(path).size);
-}
-
-function madeFiles(path: string): z.output<typeof marketRecord>['files'] {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return [];
-  try {
-    return marketRecord.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data?.files ?? [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return []; // somebody's own file of that name
-    throw error;
-  }
 }
 
 /** Buy and hold of equal parts of the universe over what a run has seen; see {@link SyntheticRun}. */

@@ -16,7 +16,7 @@ import { blamed } from '../user-code/blame.js';
 import { type Assembly, assemble } from './assemble.js';
 import type { RunHooks } from './hooks.js';
 import { runBacktest, runPaper } from './loops.js';
-import { buyAndHoldReturn, isSynthetic, type SyntheticRun } from './synthetic.js';
+import { buyAndHoldReturn, type SyntheticRun } from './synthetic.js';
 
 /** How a run ended: to the end of its data, because somebody asked, or by an error. */
 export type Ending = Ended | FailedEnding;
@@ -66,8 +66,7 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     throw new ConfigError('NO_BROKER', 'mode live has no broker configured yet; use --mode paper or --mode backtest');
   }
   const assembly = await assemble(config, hooks);
-  const { history, files } = assembly.bars;
-  const synthetic = isSynthetic(config.data.folder, files);
+  const { history, synthetic } = assembly.bars;
   const { venue, parts, result } = prepare(config, assembly, hooks);
   const ending = await endingOf(config, hooks, async () => {
     if (config.mode === 'backtest') return runBacktest(parts, venue);

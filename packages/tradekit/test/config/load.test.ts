@@ -36,7 +36,15 @@ describe('a config of four lines', () => {
       file: join(place.folder, 'small.yaml'),
       name: 'small',
       mode: 'backtest',
-      data: { folder: join(place.folder, 'data'), zone: 'UTC', stamps: 'bar-start', barMinutes: 15 },
+      data: {
+        folder: join(place.folder, 'data'),
+        feed: 'unknown',
+        adjusted: 'split',
+        instruments: [],
+        zone: 'UTC',
+        stamps: 'bar-start',
+        barMinutes: 15,
+      },
       symbols: { listed: [{ symbol: 'AAPL' }, { symbol: 'MSFT' }], everyFile: false },
       start: 10_957, // 2000-01-01
       end: 24_105, // 2035-12-31
@@ -300,4 +308,58 @@ costs: { slippage: { bps: 20000 } }
     'config.yaml:8: strategies[0].wieght is not known; did you mean "weight"?',
     'config.yaml:9: costs.slippage.bps is 20000; give basis points, at least 0 and below 10000',
   ]);
+});
+
+/** The faults of a config file, as text. */
+const faultsOf = (file: string): string => {
+  try {
+    loadConfig(file);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('instruments', () => {
+  const config = (data: string): string =>
+    place.file(
+      'config.yaml',
+      `data: { folder: ./data, ${data} }\nsymbols: [AAPL, META]\ncash: 1000\nstrategies: [{ use: ./strategy.ts }]`,
+    );
+
+  test('stand in a file of their own, or in the config; dates are sessions', () => {
+    const list = '- { id: META, from: 2022-06-09 }\n- { id: AAPL, splits: [{ date: 2020-08-31, ratio: 4 }] }';
+    place.file('instruments.yaml', list);
+    const expected = [
+      { id: 'META', from: 19_152 }, // 2022-06-09
+      { id: 'AAPL', splits: [{ date: 18_505, ratio: 4 }] }, // 2020-08-31
+    ];
+    expect(loadConfig(config('instruments: ./instruments.yaml')).data.instruments).toEqual(expected);
+    const inline = '[{ id: META, from: 2022-06-09 }, { id: AAPL, splits: [{ date: 2020-08-31, ratio: 4 }] }]';
+    expect(loadConfig(config(`instruments: ${inline}`)).data.instruments).toEqual(expected);
+  });
+
+  test('what is wrong with them has its file and line', () => {
+    place.file(
+      'instruments.yaml',
+      '- { id: META, frm: 2022-06-09 }\n- { id: AAPL, splits: [{ date: 2020-08-32, ratio: 4 }] }',
+    );
+    const found = faultsOf(config('instruments: ./instruments.yaml'));
+    expect(found).toContain('instruments.yaml:1: [0].frm is not known; did you mean "from"?');
+    expect(found).toContain('instruments.yaml:2: [1].splits[0].date is "2020-08-32"; write a date as YYYY-MM-DD');
+    place.file('instruments.yaml', '- { id: META }\n- { id: META }');
+    expect(faultsOf(config('instruments: ./instruments.yaml'))).toContain(
+      'instruments.yaml:2: [1] is a map; instrument "META" is listed twice',
+    );
+    expect(faultsOf(config('instruments: ./none.yaml'))).toContain(
+      'data.instruments names "./none.yaml", and there is no such file',
+    );
+  });
+
+  test('a config has a folder or a store, never both and never none', () => {
+    for (const data of ['data: { folder: ./a, store: ./b }', 'data: { feed: sip }']) {
+      const file = place.file('config.yaml', `${data}\nsymbols: [A]\ncash: 1000\nstrategies: [{ use: ./strategy.ts }]`);
+      expect(faultsOf(file)).toContain('config.yaml:1: data is a map; name either a folder of bar files or a store');
+    }
+  });
 });
