@@ -24,7 +24,8 @@ const field = (name: keyof Bars): FeatureSpec => ({
   key: name,
   unit: 'none',
   warmUpBars: 1,
-  create: (instruments) => ({
+  create: ({ instruments }) => ({
+    state: [],
     step(bars, offset, out, base) {
       for (let i = 0; i < instruments; i++) out[base + i] = bars[name][offset + i] ?? Number.NaN;
     },

@@ -338,6 +338,7 @@ describe('4.5 corporate actions', () => {
       create: () => {
         const last: number[] = [];
         return {
+          state: [],
           step(bars: { close: Float64Array; volume: Float64Array }, offset: number, out: Float64Array, base: number) {
             last.push(bars[field][offset] ?? Number.NaN);
             if (last.length > 3) last.shift();
@@ -365,6 +366,7 @@ describe('4.5 corporate actions', () => {
                 create: () => {
                   let before = Number.NaN;
                   return {
+                    state: [],
                     step({ close }, offset, out, base) {
                       out[base] = (close[offset] ?? Number.NaN) / before - 1;
                       before = close[offset] ?? Number.NaN;

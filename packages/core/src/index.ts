@@ -93,7 +93,17 @@ export {
   type Verdict,
   type Wish,
 } from './ports/risk.js';
-export { type FeatureHandle, type FeatureKernel, type FeatureSpec, type FeatureUnit, on } from './strategy/feature.js';
+export {
+  type BarMoment,
+  type FeatureHandle,
+  type FeatureInput,
+  type FeatureKernel,
+  type FeatureSpec,
+  type FeatureUnit,
+  type KernelSetup,
+  type KernelState,
+  on,
+} from './strategy/feature.js';
 export type { Direction, Signal, Stance, StanceStatus } from './strategy/signal.js';
 export type {
   MarketView,

@@ -1,17 +1,17 @@
-import { type Bars, ConfigError, emptyBars, type FeatureSpec } from '@tradekit/core';
+import { type Bars, ConfigError, emptyBars, type FeatureSpec, type SessionDay } from '@tradekit/core';
 import { ema, returnDeviation, sma } from '@tradekit/indicators';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 /** The values of a feature over the closes of several instruments: one list an instrument. */
 function run(spec: FeatureSpec, ...closes: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const kernel = spec.create(closes.length);
+  const kernel = spec.create({ instruments: closes.length, inputs: [], sector: () => undefined });
   const out = new Float64Array(closes.length);
   const results = closes.map((): number[] => []);
   for (let row = 0; row < (closes[0]?.length ?? 0); row++) {
     const bars: Bars = emptyBars(closes.length);
     for (const [i, series] of closes.entries()) bars.close[i] = series[row] ?? Number.NaN;
-    kernel.step(bars, 0, out, 0);
+    kernel.step(bars, 0, out, 0, { session: 0 as SessionDay, minute: 15, sessionMinutes: 390 });
     for (const [i, result] of results.entries()) result.push(out[i] ?? Number.NaN);
   }
   return results;

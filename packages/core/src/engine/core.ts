@@ -104,7 +104,7 @@ export class Core {
     this.portfolio = new Portfolio(strategies.length, universe.size, options.initialCash);
     this.orders = new WorkingOrders(this.cells, universe.size);
     this.stances = new Stances(this.cells);
-    this.features = new FeatureBoard(universe.size, options.calendar, options.barMs);
+    this.features = new FeatureBoard(universe, options.calendar, options.barMs);
     this.row = emptyBars(universe.size);
     this.touched = new TouchedCells(this.cells);
     this.blockedUntil = new Int32Array(this.cells);

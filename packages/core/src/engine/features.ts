@@ -1,9 +1,10 @@
 import type { Session, TradingCalendar } from '../calendar/session.js';
-import { requireTimeframe, type Timeframe } from '../calendar/timeframe.js';
+import { requireTimeframe, TIMEFRAMES, type Timeframe } from '../calendar/timeframe.js';
 import { ConfigError } from '../errors.js';
 import { type Bars, emptyBars } from '../market/bars.js';
-import type { FeatureHandle, FeatureKernel, FeatureSpec, FeatureUnit } from '../strategy/feature.js';
-import type { SessionDay, Timestamp } from '../time/timestamp.js';
+import type { Universe } from '../market/instrument.js';
+import type { BarMoment, FeatureHandle, FeatureInput, FeatureKernel, FeatureSpec } from '../strategy/feature.js';
+import { MINUTE_MS, type SessionDay, type Timestamp } from '../time/timestamp.js';
 import { LongerBars } from './longer-bars.js';
 
 /** A kernel and where its values stand. */
@@ -12,8 +13,19 @@ interface Stepped {
   readonly base: number;
 }
 
+/** A feature that was asked for. */
+interface Asked {
+  readonly spec: FeatureSpec;
+  readonly inputs: readonly FeatureHandle[];
+  /** `undefined` for a feature of the slice's own bars. */
+  readonly longer: Longer | undefined;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The features of one timeframe, and the bars that are being made for them. */
 interface Longer {
+  readonly timeframe: Timeframe;
   readonly bars: LongerBars;
   readonly stepped: Stepped[];
   /** A bar has closed since strategies were last asked. */
@@ -29,11 +41,15 @@ export class FeatureBoard {
   readonly #instruments: number;
   readonly #calendar: TradingCalendar;
   readonly #barMs: number | undefined;
+  readonly #sector: (instrument: number) => string | undefined;
+  readonly #moment: Writable<BarMoment> = { session: 0 as SessionDay, minute: 0, sessionMinutes: 0 };
+  /** By handle: inputs stand before what is computed of them. */
+  readonly #asked: Asked[] = [];
+  /** Of the slice's own bars; made with the first row. */
   readonly #stepped: Stepped[] = [];
-  readonly #longer = new Map<Timeframe, Longer>();
-  /** By handle; `undefined` for a feature of the slice's own bars. */
-  readonly #timeframes: (Longer | undefined)[] = [];
-  readonly #units: FeatureUnit[] = [];
+  #isMade = false;
+  /** The longest first: what closes together may be read by the shorter. */
+  readonly #longer: Longer[] = [];
   readonly #handles = new Map<string, FeatureHandle>();
   /** Product of the split ratios so far: adjusted price = price × factor. */
   readonly #factor: Float64Array;
@@ -41,22 +57,23 @@ export class FeatureBoard {
   #adjusted: Bars | undefined;
 
   /** `barMs`: length of the slices' bars, where it is known. */
-  constructor(instruments: number, calendar: TradingCalendar, barMs: number | undefined) {
-    this.#instruments = instruments;
+  constructor({ instruments, size }: Universe, calendar: TradingCalendar, barMs: number | undefined) {
+    this.#instruments = size;
+    this.#sector = (instrument) => instruments[instrument]?.sector;
     this.#calendar = calendar;
     this.#barMs = barMs;
-    this.#factor = new Float64Array(instruments).fill(1);
+    this.#factor = new Float64Array(size).fill(1);
   }
 
   /**
    * The handle of a feature; the same key on the same timeframe gives the same handle. Throws `ConfigError` when one key
-   * names two units, or when the slices' bars do not fill those of the timeframe.
+   * names two units, when the slices' bars do not fill those of the timeframe, or when an input is of a shorter one.
    */
   add(spec: FeatureSpec): FeatureHandle {
     const key = `${spec.timeframe ?? ''} ${spec.key}`;
     const known = this.#handles.get(key);
     if (known !== undefined) {
-      if (this.#units[known] !== spec.unit) {
+      if (this.#asked[known]!.spec.unit !== spec.unit) {
         throw new ConfigError(
           'FEATURE_KEY',
           `two features call themselves "${spec.key}" but have different units; rename one`,
@@ -65,67 +82,87 @@ export class FeatureBoard {
       }
       return known;
     }
+    for (const input of spec.inputs ?? []) requireNotShorter(spec, input);
+    const inputs = (spec.inputs ?? []).map((input) => this.add(input));
     const longer = spec.timeframe === undefined ? undefined : this.#on(spec.timeframe);
-    const handle = this.#units.length as FeatureHandle;
-    const stepped = { kernel: spec.create(this.#instruments), base: handle * this.#instruments };
-    (longer?.stepped ?? this.#stepped).push(stepped);
-    this.#timeframes.push(longer);
-    this.#units.push(spec.unit);
+    const handle = this.#asked.length as FeatureHandle;
+    this.#asked.push({ spec, inputs, longer });
     this.#handles.set(key, handle);
-    this.#values = new Float64Array(this.#units.length * this.#instruments).fill(Number.NaN);
     return handle;
   }
 
+  /** Makes the kernels, when all features are known and with them the place of every value. */
+  #make(): void {
+    this.#isMade = true;
+    this.#values = new Float64Array(this.#asked.length * this.#instruments).fill(Number.NaN);
+    const input = (handle: number): FeatureInput => ({ values: this.#values, base: handle * this.#instruments });
+    for (const [handle, { spec, inputs, longer }] of this.#asked.entries()) {
+      const setup = { instruments: this.#instruments, inputs: inputs.map(input), sector: this.#sector };
+      const stepped = { kernel: spec.create(setup), base: handle * this.#instruments };
+      (longer?.stepped ?? this.#stepped).push(stepped);
+    }
+  }
+
   #on(timeframe: Timeframe): Longer {
-    const known = this.#longer.get(timeframe);
+    const known = this.#longer.find((longer) => longer.timeframe === timeframe);
     if (known !== undefined) return known;
     // A bar of one millisecond fills everything: what is not known cannot be refused.
     requireTimeframe(timeframe, this.#barMs ?? 1);
     const bars = new LongerBars(timeframe, this.#instruments, this.#calendar);
-    const longer: Longer = { bars, stepped: [], isNew: false };
-    this.#longer.set(timeframe, longer);
+    const longer: Longer = { timeframe, bars, stepped: [], isNew: false };
+    this.#longer.push(longer);
+    this.#longer.sort((a, b) => TIMEFRAMES.indexOf(b.timeframe) - TIMEFRAMES.indexOf(a.timeframe));
     return longer;
   }
 
   /** Takes a slice's row into every kernel, and closes the longer bars that end with it. `end` is the end of the slice. */
   step(row: Bars, session: Session, end: Timestamp): void {
+    if (!this.#isMade) this.#make();
     const bars = this.#adjusted === undefined ? row : this.#adjust(row, this.#adjusted);
-    for (const { kernel, base } of this.#stepped) kernel.step(bars, 0, this.#values, base);
-    if (this.#longer.size === 0) return;
-    for (const longer of this.#longer.values()) {
+    // Longer bars first: what is computed of the slice's own bars may read a day that has closed, and is stepped once.
+    for (const longer of this.#longer) {
       this.#closed(longer, longer.bars.before(session, end));
+      this.#at(session, end);
       longer.bars.take(bars);
       this.#closed(longer, longer.bars.at(end));
     }
+    this.#at(session, end);
+    for (const { kernel, base } of this.#stepped) kernel.step(bars, 0, this.#values, base, this.#moment);
+  }
+
+  #at({ day, open, close }: Session, end: Timestamp): void {
+    this.#moment.session = day;
+    this.#moment.minute = (end - open) / MINUTE_MS;
+    this.#moment.sessionMinutes = (close - open) / MINUTE_MS;
   }
 
   /** A session is over: closes the day, and the week with its last session, at the official prices. */
   closeSession(official: Float64Array, session: SessionDay): void {
-    if (this.#longer.size === 0) return;
+    if (this.#longer.length === 0) return;
     const prices = this.#adjusted === undefined ? official : official.map((price, i) => price * this.#factor[i]!);
-    for (const longer of this.#longer.values()) this.#closed(longer, longer.bars.sessionClosed(prices, session));
+    for (const longer of this.#longer) this.#closed(longer, longer.bars.sessionClosed(prices, session));
   }
 
   #closed(longer: Longer, bars: Bars | undefined): void {
     if (bars === undefined) return;
-    for (const { kernel, base } of longer.stepped) kernel.step(bars, 0, this.#values, base);
+    for (const { kernel, base } of longer.stepped) kernel.step(bars, 0, this.#values, base, this.#moment);
     longer.bars.clear();
     longer.isNew = true;
   }
 
   /** Strategies have seen what is new. */
   seen(): void {
-    for (const longer of this.#longer.values()) longer.isNew = false;
+    for (const longer of this.#longer) longer.isNew = false;
   }
 
   /** A bar of the feature's timeframe has closed since strategies were last asked; for the slice's own bars always. */
   closedNow(handle: FeatureHandle): boolean {
-    return this.#timeframes[handle]?.isNew ?? true;
+    return this.#asked[handle]?.longer?.isNew ?? true;
   }
 
   /** Last value of a feature, in the day's own units. */
   value(handle: FeatureHandle, instrument: number): number {
-    const value = this.#values[handle * this.#instruments + instrument]!;
+    const value = this.#values[handle * this.#instruments + instrument] ?? Number.NaN;
     return this.#adjusted === undefined ? value : this.#inOwnUnits(value, handle, instrument);
   }
 
@@ -136,7 +173,7 @@ export class FeatureBoard {
   }
 
   #inOwnUnits(value: number, handle: FeatureHandle, instrument: number): number {
-    const unit = this.#units[handle];
+    const { unit } = this.#asked[handle]!.spec;
     if (unit === 'price') return value / this.#factor[instrument]!;
     return unit === 'shares' ? value * this.#factor[instrument]! : value;
   }
@@ -152,4 +189,12 @@ export class FeatureBoard {
     }
     return into;
   }
+}
+
+/** A bar must not read values that are of a part of it. */
+function requireNotShorter(spec: FeatureSpec, input: FeatureSpec): void {
+  const place = ({ timeframe }: FeatureSpec): number => (timeframe === undefined ? -1 : TIMEFRAMES.indexOf(timeframe));
+  if (place(input) >= place(spec)) return;
+  const message = `feature "${spec.key}" of timeframe ${spec.timeframe} reads "${input.key}" of ${input.timeframe ?? 'the slices'}; give the input the same timeframe, or a longer one`;
+  throw new ConfigError('FEATURE_INPUT', message, { key: spec.key, input: input.key });
 }

@@ -57,7 +57,7 @@ function greedy(kept: Bars[]): FeatureSpec {
     kept.push(bars);
     for (let i = 0; i < 2; i++) out[base + i] = bars.close[offset + i] ?? Number.NaN;
   };
-  return { key: 'greedy', unit: 'price', warmUpBars: 1, create: () => ({ step }) };
+  return { key: 'greedy', unit: 'price', warmUpBars: 1, create: () => ({ state: [], step }) };
 }
 
 const CALLS = [[], [0], [1], [7], [-1], ['A'], [0, 0], [0, 1]];

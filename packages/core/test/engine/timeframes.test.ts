@@ -20,7 +20,8 @@ function field(name: Field): FeatureSpec {
     key: name,
     unit: name === 'volume' ? 'shares' : 'price',
     warmUpBars: 1,
-    create: (instruments) => ({
+    create: ({ instruments }) => ({
+      state: [],
       step(bars, offset, out, base) {
         for (let i = 0; i < instruments; i++) out[base + i] = bars[name][offset + i] ?? Number.NaN;
       },
@@ -178,5 +179,102 @@ describe('features of longer bars', () => {
       else fresh.engine.process(event);
     }
     expect(seenAgain).toEqual([seen.at(-1)]);
+  });
+});
+
+describe('features of features', () => {
+  /** The value of its input plus so much. */
+  const plus = (input: FeatureSpec, more: number): FeatureSpec => ({
+    key: `${input.key}+${more}`,
+    unit: input.unit,
+    warmUpBars: input.warmUpBars,
+    inputs: [input],
+    create: ({ instruments, inputs: [read] }) => ({
+      state: [],
+      step(_, __, out, base) {
+        for (let i = 0; i < instruments; i++) out[base + i] = (read?.values[read.base + i] ?? Number.NaN) + more;
+      },
+    }),
+  });
+
+  function asking(...specs: readonly FeatureSpec[]): { rig: Rig; seen: readonly number[][] } {
+    const seen: number[][] = [];
+    const handles: FeatureHandle[] = [];
+    const r = rig({
+      strategies: [
+        {
+          onSetup: (setup) => handles.push(...specs.map((spec) => setup.feature(spec))),
+          generateSignals: (market: MarketView) => {
+            seen.push(handles.map((handle) => market.feature(handle, 0 as InstrumentIndex)));
+            return [];
+          },
+        },
+      ],
+    });
+    return { rig: r, seen };
+  }
+
+  test('an input is stepped before what reads it, once however many read it', () => {
+    let steps = 0;
+    const counted: FeatureSpec = {
+      ...field('close'),
+      create(setup) {
+        const kernel = field('close').create(setup);
+        return {
+          state: [],
+          step(...row) {
+            steps += 1;
+            kernel.step(...row);
+          },
+        };
+      },
+    };
+    const { rig: r, seen } = asking(plus(plus(counted, 1), 10), plus(counted, 100), counted);
+    r.slice([5]);
+    r.slice([6]);
+    expect(seen).toEqual([
+      [16, 105, 5],
+      [17, 106, 6],
+    ]);
+    expect(steps).toBe(2);
+  });
+
+  test('inputs go with the timeframe; one of a longer timeframe is the last that closed', () => {
+    const { rig: r, seen } = asking(on('hour', plus(field('close'), 1)), plus(on('hour', field('close')), 0.5));
+    for (const close of [1, 2, 3, 4, 5]) r.slice([close]);
+    const none = Number.NaN;
+    expect(seen).toEqual([
+      [none, none],
+      [none, none],
+      [none, none],
+      [5, 4.5],
+      [5, 4.5],
+    ]);
+  });
+
+  test('an input of a shorter timeframe is refused', () => {
+    const spec = { ...plus(on('hour', field('close')), 1), timeframe: 'day' as const };
+    expect(() => asking(spec)).toThrow('reads "close" of hour; give the input the same timeframe, or a longer one');
+  });
+
+  test('a kernel is told where in its session a row is', () => {
+    const moments: string[] = [];
+    const spec: FeatureSpec = {
+      key: 'moment',
+      unit: 'none',
+      warmUpBars: 1,
+      create: () => ({
+        state: [],
+        step(_, __, ___, ____, { session: day, minute, sessionMinutes }) {
+          moments.push(`${day} ${minute} of ${sessionMinutes}`);
+        },
+      }),
+    };
+    const { rig: r } = asking(spec);
+    r.slice([1]);
+    r.slice([1]);
+    const { rig: half } = watching('day', 'close', { date: '2021-11-26' });
+    half.slice([1]);
+    expect(moments).toEqual(['18631 15 of 390', '18631 30 of 390']);
   });
 });

@@ -20,7 +20,7 @@ export function ema({ period, input = 'close' }: EmaOptions): FeatureSpec {
     key: `ema(${period},${input})`,
     unit,
     warmUpBars: period,
-    create: (instruments) => emaKernel(period, input, instruments),
+    create: ({ instruments }) => emaKernel(period, input, instruments),
   };
 }
 
@@ -29,6 +29,7 @@ function emaKernel(period: number, input: Input, instruments: number): ReturnTyp
   const average = new Float64Array(instruments);
   const seen = new Int32Array(instruments);
   return {
+    state: [average, seen],
     step(bars, offset, out, base) {
       for (let i = 0; i < instruments; i++) {
         const value = read(bars, offset + i, input);

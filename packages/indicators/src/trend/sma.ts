@@ -12,7 +12,7 @@ export function sma(period: number): FeatureSpec {
     key: `sma(${period})`,
     unit: 'price',
     warmUpBars: period,
-    create: (instruments) => smaKernel(period, instruments),
+    create: ({ instruments }) => smaKernel(period, instruments),
   };
 }
 
@@ -22,6 +22,7 @@ function smaKernel(period: number, instruments: number): ReturnType<FeatureSpec[
   const next = new Int32Array(instruments);
   const isFull = new Uint8Array(instruments);
   return {
+    state: [window, sums, next, isFull],
     step({ close }, offset, out, base) {
       for (let i = 0; i < instruments; i++) {
         const value = close[offset + i]!;

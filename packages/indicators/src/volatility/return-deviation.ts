@@ -13,7 +13,7 @@ export function returnDeviation(period: number): FeatureSpec {
     key: `returnDeviation(${period})`,
     unit: 'none',
     warmUpBars: period + 1,
-    create: (instruments) => new Kernel(period, instruments),
+    create: ({ instruments }) => new Kernel(period, instruments),
   };
 }
 
@@ -27,6 +27,7 @@ class Kernel implements ReturnType<FeatureSpec['create']> {
   readonly #next: Int32Array;
   /** Logarithm of the close of the row before; NaN after a hole. */
   readonly #last: Float64Array;
+  readonly state: ReturnType<FeatureSpec['create']>['state'];
 
   constructor(period: number, instruments: number) {
     this.#period = period;
@@ -37,6 +38,7 @@ class Kernel implements ReturnType<FeatureSpec['create']> {
     this.#seen = new Int32Array(instruments);
     this.#next = new Int32Array(instruments);
     this.#last = new Float64Array(instruments).fill(Number.NaN);
+    this.state = [this.#window, this.#sum, this.#squares, this.#seen, this.#next, this.#last];
   }
 
   step({ close }: { readonly close: Float64Array }, offset: number, out: Float64Array, base: number): void {
