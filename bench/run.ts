@@ -33,8 +33,15 @@ function load(name: string, flags: readonly string[] = [], args: readonly string
 }
 
 const rows = [...load('b1'), ...load('repeated'), ...load('fills'), ...load('peak'), ...load('heap', ['--expose-gc'])];
-if (existsSync(real)) rows.push(...load('csv', [], [real]), ...load('full-run', [], [real]));
-else process.stderr.write(`no real bars in ${real}: the loads over them were left out\n`);
+if (existsSync(real)) {
+  rows.push(...['csv', 'clean', 'store', 'full-run'].flatMap((name) => load(name, [], [real])));
+} else {
+  rows.push(...load('store'));
+  process.stderr.write(`no real bars in ${real}: the loads over them were left out\n`);
+}
+// One process each: the peak of memory is one of them.
+for (const symbols of ['46', '200', '1000']) rows.push(...load('scale', [], [symbols]));
+rows.push(...load('postgres'));
 
 const table = rows.map(({ name, value, unit, limit, holds }) => ({
   name,

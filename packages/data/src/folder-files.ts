@@ -1,5 +1,5 @@
 /** Which file of a folder belongs to which symbol. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '@tradekit/core';
 
@@ -14,6 +14,18 @@ export interface FolderFiles {
 /** The file of a symbol: `AAPL_15min.csv`, `BRK.B_15min.csv`. */
 export function barFileName(symbol: string, barMinutes: number): string {
   return `${symbol}_${barMinutes}min.csv`;
+}
+
+/**
+ * The symbols of the bar files of a folder, sorted. Throws `DataError` `DATA_FOLDER` when there is no such folder or it holds no bar file.
+ */
+export function barFileSymbols(folder: string, barMinutes: number): readonly string[] {
+  const ending = barFileName('', barMinutes);
+  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const names = isFolder ? readdirSync(folder).filter((name) => name.endsWith(ending) && name !== ending) : [];
+  if (names.length > 0) return names.map((name) => name.slice(0, -ending.length)).sort();
+  const what = isFolder ? `"${folder}" has no file SYMBOL${ending}` : `there is no folder "${folder}"`;
+  throw new DataError('DATA_FOLDER', `${what}; put the bar files there, or name another folder`, { folder });
 }
 
 /**

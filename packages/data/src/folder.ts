@@ -3,7 +3,11 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BarHistory, ConfigError } from '@tradekit/core';
 import { type BarRange, HistoryAssembly, symbolsOf } from './assembly.js';
-import { type BarColumns, joined } from './csv/columns.js';
+import { barFileCleaner } from './clean/clean.js';
+import type { Ledger, Repair } from './clean/ledger.js';
+import type { CleaningStep } from './clean/step.js';
+import { BAR_FLAGS } from './clean/working-bars.js';
+import { type BarColumns, joined, withoutRows } from './csv/columns.js';
 import { BarFileReader, type ReadRows } from './csv/read.js';
 import type { BarSource } from './csv/source.js';
 import { barFileName, folderFiles } from './folder-files.js';
@@ -17,6 +21,11 @@ export interface BarFolder extends BarRange {
   readonly folder: string;
   /** Zone and convention of the stamps. Default UTC, at the start of the bar. */
   readonly source?: BarSource;
+  /**
+   * Steps that clean each file before it is used; bars that they carry are left out again, because nobody traded at them. Default:
+   * nothing is mended, and the first fault ends the loading.
+   */
+  readonly clean?: readonly CleaningStep[];
 }
 
 /** What {@link loadBars} is given: the instruments, or only their symbols, which makes plain US stocks of them. */
@@ -43,6 +52,8 @@ export interface LoadedBars {
   readonly files: readonly LoadedFile[];
   /** The files are those of a market of `writeSyntheticMarket`, or some of them are. */
   readonly synthetic: boolean;
+  /** Everything that was cleaned, by file; empty where nothing was to be. */
+  readonly repairs: Ledger;
 }
 
 /**
@@ -58,7 +69,9 @@ export interface LoadedBars {
  */
 export function loadBars(options: LoadBarsOptions): LoadedBars {
   const { folder, barMinutes = 15, source = {} } = options;
-  const reader = new BarFileReader({ barMinutes, source });
+  const repairs: Repair[] = [];
+  const reader =
+    options.clean === undefined ? new BarFileReader({ barMinutes, source }) : cleaningReader(options, repairs);
   const records = 'instruments' in options ? options.instruments : recordsFor(options.symbols, []);
   if (records.length === 0) throw new ConfigError('NO_SYMBOLS', 'no symbol to load; name at least one');
   const assembly = new HistoryAssembly(records, options);
@@ -87,6 +100,25 @@ export function loadBars(options: LoadBarsOptions): LoadedBars {
     ],
     files,
     synthetic,
+    repairs,
+  };
+}
+
+/** Reads and cleans; what was done goes into the repairs. */
+function cleaningReader(
+  { barMinutes = 15, source = {}, clean = [], calendar }: BarFolder,
+  repairs: Repair[],
+): Pick<BarFileReader, 'read'> {
+  const cleaner = barFileCleaner({ barMinutes, source, steps: clean, calendar });
+  return {
+    read(path) {
+      const { columns, flags, ledger } = cleaner.clean(path);
+      for (const repair of ledger) repairs.push(repair);
+      const traded = flags.some((flag) => (flag & BAR_FLAGS.carried) !== 0)
+        ? withoutRows(columns, (row) => (flags[row]! & BAR_FLAGS.carried) !== 0)
+        : columns;
+      return { columns: traded, rows: traded.start.length };
+    },
   };
 }
 

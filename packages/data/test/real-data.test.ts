@@ -55,7 +55,9 @@ describe.skipIf(absent !== '')(`46 recorded symbols, 2021–2024${absent}`, () =
     expect(all().files).toHaveLength(46);
     expect(all().files.reduce((sum, { rows }) => sum + rows, 0)).toBe(2_020_696);
     expect(all().files.reduce((sum, { bars }) => sum + bars, 0)).toBe(1_189_291);
-    expect(all().warnings).toEqual([expect.stringContaining('46 of 46 symbols have no date from which it was on the list')]);
+    expect(all().warnings).toEqual([
+      expect.stringContaining('46 of 46 symbols have no date from which it was on the list'),
+    ]);
   });
 
   it('hold as many bars in the columns as were counted while reading, on 1,005 sessions', () => {

@@ -2,6 +2,10 @@
 import { inspect } from 'node:util';
 import { ConfigError, nearest } from '@tradekit/core';
 import { Command, CommanderError, Option } from 'commander';
+import type { DoctorFlags } from './commands/data/doctor.js';
+import type { ExportFlags } from './commands/data/export.js';
+import { fileOptions, symbolsOption } from './commands/data/files.js';
+import type { ImportFlags } from './commands/data/import.js';
 import type { RunCommandFlags } from './commands/run.js';
 import { defaultRun } from './commands/start.js';
 import { EXIT, exitCodeOf, messageOf } from './errors.js';
@@ -57,9 +61,64 @@ function commands(run: Run): Command {
     .action((config: string, { debug: _, ...flags }: RunCommandFlags & { debug?: boolean }) =>
       run(async () => (await import('./commands/run.js')).runCommand(config, flags)),
     );
+  dataCommands(program, run);
   program.allowExcessArguments().action(() => run(() => start(program)));
   return program;
 }
+
+/** `tradekit data …`: bars before they are traded. */
+function dataCommands(program: Command, run: Run): void {
+  const data = program.command('data').description('look after bars: examine, clean and store them');
+  const sub = (name: string, description: string): Command =>
+    data.command(name).description(description).option('--debug', 'show where an error comes from');
+  const doctor = sub('doctor [folder]', 'examine a folder of bar files; data/raw by default')
+    .option('--output <folder>', 'where quality.html and quality.json go', '.')
+    .option('--instruments <file>', 'what is known of instruments, so that it is not found again')
+    .option('--strict', 'exit with 3 when something is wrong or needs a decision')
+    .option('--json', 'the report as JSON on the standard output, and nothing else there')
+    .action((folder: string | undefined, flags: DoctorFlags) =>
+      run(async () => (await import('./commands/data/doctor.js')).doctorCommand(folder ?? 'data/raw', flags)),
+    );
+  const importing = sub('import <source> <store>', 'clean bar files, or read a Parquet file, into a store')
+    .addOption(
+      new Option('--feed <feed>', 'whose trades the bars are made of')
+        .choices(['sip', 'iex', 'unknown'])
+        .default('unknown'),
+    )
+    .addOption(
+      new Option('--adjusted <what>', 'what has been taken out of the prices')
+        .choices(['raw', 'split', 'total-return'])
+        .default('split'),
+    )
+    .option('--strict', 'clean nothing: the first fault ends the import')
+    .option('--repairs <file>', 'where the ledger of repairs goes', 'repairs.csv')
+    .action((source: string, store: string, flags: ImportFlags) =>
+      run(async () => (await import('./commands/data/import.js')).importCommand(source, store, flags)),
+    );
+  for (const option of fileOptions()) {
+    doctor.addOption(option);
+    importing.addOption(option);
+  }
+  sub('export <store> <target>', 'write a store as bar files, as NAME.parquet, or into another store')
+    .addOption(symbolsOption())
+    .addOption(new Option('--to <what>', 'what a target folder is to hold').choices(['csv', 'store']).default('csv'))
+    .action((store: string, target: string, flags: ExportFlags) =>
+      run(async () => (await import('./commands/data/export.js')).exportCommand(store, target, flags)),
+    );
+  sub('list <store>', 'what a store holds')
+    .option('--json', 'as JSON')
+    .action((store: string, flags: { json?: boolean }) =>
+      run(async () => (await import('./commands/data/list.js')).listCommand(store, flags)),
+    );
+  sub('verify <store>', 'read everything in a store and compare it with its checksums').action((store: string) =>
+    run(async () => (await import('./commands/data/list.js')).verifyCommand(store)),
+  );
+  data.addHelpText('after', STORES);
+}
+
+const STORES = `
+A store is a folder of column files, a file NAME.duckdb, the URL of a PostgreSQL database, or the word postgres for the one
+that the environment variable TRADEKIT_DATABASE_URL names.`;
 
 /** Without a command: the embedded default where there is one, else the help. */
 async function start(program: Command): Promise<number> {

@@ -47,3 +47,17 @@ export function joined(parts: readonly RowsOf[]): BarColumns {
   }
   return all;
 }
+
+/** The rows that are not left out, as columns of their own. */
+export function withoutRows(columns: BarColumns, isLeftOut: (row: number) => boolean): BarColumns {
+  const kept = (column: Float64Array): Float64Array => column.filter((_, row) => !isLeftOut(row));
+  const { start, open, high, low, close, volume } = columns;
+  return {
+    start: kept(start),
+    open: kept(open),
+    high: kept(high),
+    low: kept(low),
+    close: kept(close),
+    volume: kept(volume),
+  };
+}

@@ -56,6 +56,7 @@ export function shown(text: string): string {
   return JSON.stringify(clipped(text));
 }
 
-function clipped(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+/** A text's beginning, with a sign where more follows. */
+export function clipped(text: string, longest: number = LONGEST_TEXT): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

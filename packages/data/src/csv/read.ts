@@ -1,14 +1,12 @@
 /** Reads one bar file, with every check on. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type BarColumns, barColumns, firstRows } from './columns.js';
-import { barFileFault } from './fault.js';
+import { blankLine } from './fault.js';
 import { delimiterOf, readGeneralRows } from './general.js';
 import { readHeader, STAMP_SLOT } from './header.js';
+import { type RowRule, readRow } from './row.js';
 import { type BarSource, type StampRule, stampRule } from './source.js';
-import { PADDING_BYTES, readStandardRows, SHORTEST_ROW_BYTES, type TextBytes } from './standard.js';
-
-const LINE_FEED = 10;
-const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
+import { type OddRows, readStandardRows, SHORTEST_ROW_BYTES } from './standard.js';
+import { type BarText, BarTextMemory, emptyFile } from './text.js';
 
 /** How a bar file is to be read. */
 export interface ReadBarFileOptions {
@@ -43,7 +41,7 @@ export interface ReadRows {
  */
 export class BarFileReader {
   readonly #stamps: StampRule;
-  #bytes = Buffer.alloc(0);
+  readonly #memory = new BarTextMemory();
   #columns: BarColumns = barColumns(0);
 
   constructor({ barMinutes = 15, source = {} }: ReadBarFileOptions = {}) {
@@ -52,49 +50,27 @@ export class BarFileReader {
 
   /** As {@link readBarFile}; the columns may be longer than the count of rows. */
   read(path: string): ReadRows {
-    const text = this.#load(path);
-    const { bytes, end } = text;
-    const from = BYTE_ORDER_MARK.every((byte, place) => bytes[place] === byte) ? BYTE_ORDER_MARK.length : 0;
-    const lineFeed = bytes.subarray(from, end).indexOf(LINE_FEED);
-    const rowsFrom = lineFeed < 0 ? end : from + lineFeed + 1;
-    const header = bytes.toString('utf8', from, rowsFrom).trimEnd();
-    if (header === '' && bytes.toString('utf8', rowsFrom, end).trim() === '') throw empty(path, 'the file is empty');
-    const found = this.#rows(text, header, from, rowsFrom, path);
-    if (found.rows === 0) throw empty(path, 'the file has a header and no rows');
+    const found = this.#rows(this.#memory.load(path), path);
+    if (found.rows === 0) throw emptyFile(path, 'the file has a header and no rows');
     return found;
   }
 
-  #rows(text: TextBytes, header: string, from: number, rowsFrom: number, path: string): ReadRows {
+  #rows(loaded: BarText, path: string): ReadRows {
+    const { text, rowsFrom, header } = loaded;
     if (delimiterOf(header) === ',' && !header.includes('"')) {
       const slots = readHeader(header.split(','), path);
-      if (slots[0] !== STAMP_SLOT) return this.#general(text, from, path);
+      if (slots[0] !== STAMP_SLOT) return this.#general(loaded, path);
       const columns = this.#room(Math.ceil((text.end - rowsFrom + 1) / SHORTEST_ROW_BYTES));
-      const rows = readStandardRows(text, rowsFrom, { file: path, slots, stamps: this.#stamps }, columns);
+      const rule: RowRule = { file: path, slots, stamps: this.#stamps };
+      const rows = readStandardRows(text, rowsFrom, rule, refusingFaults(rule), columns);
       if (rows !== undefined) return { columns, rows };
     }
-    return this.#general(text, from, path);
+    return this.#general(loaded, path);
   }
 
-  #general({ bytes, end }: TextBytes, from: number, path: string): ReadRows {
+  #general({ text: { bytes, end }, from }: BarText, path: string): ReadRows {
     const columns = readGeneralRows(bytes.subarray(from, end), path, this.#stamps);
     return { columns, rows: columns.start.length };
-  }
-
-  /** The bytes of a file, and zeros behind them. */
-  #load(path: string): TextBytes {
-    const file = openSync(path, 'r');
-    try {
-      const size = fstatSync(file).size;
-      if (this.#bytes.length < size + PADDING_BYTES) this.#bytes = Buffer.alloc(size + PADDING_BYTES);
-      let end = 0;
-      for (let count = -1; count !== 0 && end < size; end += count)
-        count = readSync(file, this.#bytes, end, size - end, end);
-      this.#bytes.fill(0, end, end + PADDING_BYTES);
-      const { buffer, byteOffset, byteLength } = this.#bytes;
-      return { bytes: this.#bytes, view: new DataView(buffer, byteOffset, byteLength), end };
-    } finally {
-      closeSync(file);
-    }
   }
 
   #room(rows: number): BarColumns {
@@ -103,7 +79,15 @@ export class BarFileReader {
   }
 }
 
-function empty(file: string, what: string): Error {
-  const place = { file, line: 1, column: '', text: '' };
-  return barFileFault('CSV_EMPTY', place, what, 'put the data of the instrument there');
+/** The first fault ends the reading; quotes belong to the general reader. */
+function refusingFaults(rule: RowRule): OddRows {
+  return {
+    ordered: true,
+    read(line, lineNumber, previousStart, values) {
+      if (line === '') throw blankLine(rule.file, lineNumber);
+      if (line.includes('"')) return 'elsewhere';
+      readRow(line.split(','), lineNumber, rule, previousStart, values);
+      return 'taken';
+    },
+  };
 }

@@ -2,15 +2,7 @@
  * The careful reading of one row: every check, and the words for every fault. The fast reader comes here with each row that
  * is not plainly right, the general reader with all rows, so that both refuse the same rows with the same words.
  */
-import {
-  DAY_MS,
-  FIRST_NEW_YORK_YEAR,
-  fromNewYork,
-  LAST_NEW_YORK_YEAR,
-  MINUTE_MS,
-  parseIsoDate,
-  type SessionDay,
-} from '@tradekit/core';
+import { FIRST_NEW_YORK_YEAR, LAST_NEW_YORK_YEAR, parseIsoDate, type SessionDay } from '@tradekit/core';
 import { type BarFileFault, barFileFault, shown } from './fault.js';
 import { COLUMNS, SLOT_NAMES, STAMP_SLOT, VOLUME_SLOT } from './header.js';
 import type { StampRule } from './source.js';
@@ -41,6 +33,18 @@ export function readRow(
   previousStart: number,
   values: Float64Array,
 ): void {
+  const { texts, fault } = readFields(fields, line, rule, previousStart, values);
+  checkRange(values, texts, fault);
+}
+
+/** As {@link readRow}, and takes prices and a volume of any size, in any order. */
+export function readFields(
+  fields: readonly string[],
+  line: number,
+  rule: RowRule,
+  previousStart: number,
+  values: Float64Array,
+): { readonly texts: readonly string[]; readonly fault: FaultOf } {
   if (fields.length !== COLUMNS) {
     const place = { file: rule.file, line, column: '', text: fields.join() };
     const count = `${fields.length} ${fields.length === 1 ? 'column' : 'columns'} where the header has ${COLUMNS}`;
@@ -54,7 +58,7 @@ export function readRow(
   };
   values[STAMP_SLOT] = startOf(texts[STAMP_SLOT]!, rule.stamps, previousStart, fault);
   for (let slot = OPEN; slot <= VOLUME_SLOT; slot++) values[slot] = numberOf(texts[slot]!, slot, fault);
-  checkRange(values, texts, fault);
+  return { texts, fault };
 }
 
 type FaultOf = (code: BarFileFault, slot: number, what: string, remedy: string) => Error;
@@ -67,19 +71,19 @@ function startOf(text: string, rule: StampRule, previousStart: number, fault: Fa
   if (day === undefined || !(hours < 24 && minutes < 60 && seconds < 60)) {
     throw fault('CSV_BAD_STAMP', STAMP_SLOT, `${stamp} is no date and time`, 'write YYYY-MM-DD HH:MM:SS');
   }
-  if (match?.[5] === 'Z' && rule.zone !== 'UTC') {
+  if (match?.[5] === 'Z' && rule.clock.zone !== 'UTC') {
     const remedy = 'set the zone to UTC or drop the Z';
-    throw fault('CSV_BAD_STAMP', STAMP_SLOT, `${stamp} is UTC, and the source's zone is ${rule.zone}`, remedy);
+    throw fault('CSV_BAD_STAMP', STAMP_SLOT, `${stamp} is UTC, and the source's zone is ${rule.clock.zone}`, remedy);
   }
   if (((hours * 60 + minutes) * 60 + seconds) % rule.gridSeconds !== 0) {
     const what = `${stamp} is not on the grid of ${rule.barMinutes}-minute bars`;
     throw fault('CSV_OFF_GRID', STAMP_SLOT, what, 'give the length of its bars, or resample the file');
   }
-  if (rule.zone !== 'UTC' && !inNewYorkYears(text)) {
+  if (rule.clock.zone !== 'UTC' && !inNewYorkYears(text)) {
     const years = `${FIRST_NEW_YORK_YEAR} to ${LAST_NEW_YORK_YEAR}`;
     throw fault('CSV_BAD_STAMP', STAMP_SLOT, `${stamp} is outside the years of New York time`, `keep ${years}`);
   }
-  const start = instantOf(day, hours * 60 + minutes, rule);
+  const start = instantOf(day, hours * 60 + minutes, rule) + seconds * 1000;
   if (start === previousStart) {
     throw fault('CSV_DUPLICATE', STAMP_SLOT, `${stamp} repeats the row before`, 'keep one of the two rows');
   }
@@ -94,10 +98,9 @@ function inNewYorkYears(stamp: string): boolean {
   return year >= FIRST_NEW_YORK_YEAR && year <= LAST_NEW_YORK_YEAR;
 }
 
-/** The start of the bar of a stamp in the source's own zone; stamps on the grid have no seconds. */
+/** The start of the bar of a stamp in the source's own zone, without its seconds. */
 export function instantOf(day: SessionDay, minuteOfDay: number, rule: StampRule): number {
-  const instant = rule.zone === 'UTC' ? day * DAY_MS + minuteOfDay * MINUTE_MS : fromNewYork(day, minuteOfDay);
-  return instant + rule.toStartMs;
+  return rule.clock.instant(day, minuteOfDay) + rule.toStartMs;
 }
 
 function numberOf(text: string, slot: number, fault: FaultOf): number {

@@ -117,7 +117,7 @@ describe('readBarFile', () => {
   });
 
   it.each<[ReadBarFileOptions, string]>([
-    [{ source: { zone: 'Europe/Berlin' as 'UTC' } }, 'zone "Europe/Berlin" is not known; use UTC or America/New_York'],
+    [{ source: { zone: 'Europe/Nowhere' } }, 'zone "Europe/Nowhere" is not known; use UTC, America/New_York, UTC-5'],
     [{ source: { stamps: 'end' as 'bar-end' } }, 'stamps "end" is not known; use bar-start or bar-end'],
     [{ barMinutes: 0 }, 'bars of 0 minutes; give whole minutes above zero'],
     [{ barMinutes: 2.5 }, 'bars of 2.5 minutes; give whole minutes above zero'],

@@ -1,7 +1,7 @@
 /** What a config file says, checked and with defaults in place. Paths are as they stand in the file. */
 import type { VolumeShareOptions } from '@tradekit/brokers/simulated';
 import type { BarFeed, Commission, PriceAdjustment, RetryRefused, SessionDay } from '@tradekit/core';
-import type { InstrumentRecord } from '@tradekit/data';
+import type { CleaningStepSetting, InstrumentRecord } from '@tradekit/data';
 
 /** A symbol of a config. */
 export interface ListedSymbol {
@@ -17,14 +17,16 @@ export interface DataContent {
   readonly folder?: string | undefined;
   /** A folder that `tradekit data import` has made, a file `NAME.duckdb`, `postgres`, or the URL of a PostgreSQL database. */
   readonly store?: string | undefined;
-  /** Whose trades the bars are made of. Default `unknown`. */
-  readonly feed: BarFeed;
-  /** What has been taken out of the prices already. Default `split`. */
-  readonly adjusted: PriceAdjustment;
+  /** Whose trades the bars are made of. Default `unknown`; a store knows it itself. */
+  readonly feed?: BarFeed | undefined;
+  /** What has been taken out of the prices already. Default `split`; a store knows it itself. */
+  readonly adjusted?: PriceAdjustment | undefined;
+  /** `strict`: the first fault ends the run. `standard` or a list of steps: the files are cleaned, and every repair is written down. */
+  readonly clean: 'strict' | 'standard' | readonly CleaningStepSetting[];
   /** What is known of instruments: a list, or the path of a file with one. */
   readonly instruments?: string | readonly InstrumentRecord[] | undefined;
   /** Zone of stamps that name none. Default `UTC`. */
-  readonly zone: 'UTC' | 'America/New_York';
+  readonly zone: string;
   /** Which end of the bar a stamp names. Default `bar-start`. */
   readonly stamps: 'bar-start' | 'bar-end';
   /** Length of the bars, also in the names of the files. Default 15. */

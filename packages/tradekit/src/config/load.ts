@@ -15,6 +15,7 @@ import type { ConfigContent, ListedSymbol, RiskLimits, TimetableContent } from '
 import { type ConfigFault, ConfigFaults } from './faults.js';
 import { faultsOf } from './issues.js';
 import { type Checked, checkConfig, checkInstrumentsFile, checkSymbols } from './schema.js';
+import { isDatabase } from './store-place.js';
 import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
 
 /** The years that the calendar covers: the period when none is given. The data narrows it down. */
@@ -65,10 +66,10 @@ function dataOf({ data }: ConfigContent, reading: Reading, flags: RunFlags): Run
   if (flags.data !== undefined) {
     // Another folder is nobody's synthetic market to be made.
     const { synthetic: _, store: __, ...own } = data;
-    return { ...own, instruments, folder: resolve(flags.data) };
+    return { ...ofFiles(own), instruments, folder: resolve(flags.data) };
   }
   const { folder, store } = data;
-  if (folder !== undefined) return { ...data, instruments, folder: reading.beside(folder) };
+  if (folder !== undefined) return { ...ofFiles(data), instruments, folder: reading.beside(folder) };
   return {
     ...data,
     instruments,
@@ -76,9 +77,17 @@ function dataOf({ data }: ConfigContent, reading: Reading, flags: RunFlags): Run
   };
 }
 
-/** A store that is no path: the URL of a database, or the word for the one that the environment names. */
-export function isDatabase(store: string): boolean {
-  return store === 'postgres' || /^postgres(ql)?:\/\//.test(store);
+/** Reads an instruments file. Throws `ConfigFaults`, which lists everything that is wrong with it. */
+export function loadInstruments(path: string): readonly InstrumentRecord[] {
+  const file = readYamlFile(path);
+  const checked = checkInstrumentsFile(file.value);
+  if ('issues' in checked) throw new ConfigFaults(faultsOf(checked.issues, file));
+  return checked.value;
+}
+
+/** What files do not say of themselves. */
+function ofFiles(data: ConfigContent['data']): ConfigContent['data'] {
+  return { ...data, feed: data.feed ?? 'unknown', adjusted: data.adjusted ?? 'split' };
 }
 
 function timetableOf(timetable: TimetableContent): Timetable {

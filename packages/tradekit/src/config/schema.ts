@@ -1,6 +1,12 @@
 /** The schema of a config file: what may stand in it, with defaults. Every message is a remedy. */
 import { MINUTE_MS, requireExitSlice, sessionTimetable, TradekitError } from '@tradekit/core';
-import { checkInstruments, type InstrumentRecord } from '@tradekit/data';
+import {
+  type CleaningStepSetting,
+  checkInstruments,
+  cleaningSteps,
+  type InstrumentRecord,
+  zoneClock,
+} from '@tradekit/data';
 import { z } from 'zod';
 import { date, either, flag, fraction, map, notNegative, number, parameters, positive, text, word } from './blocks.js';
 import type { ConfigContent, ListedSymbol } from './content.js';
@@ -73,23 +79,50 @@ const instruments = z
     }
   });
 
+const cleaning = z
+  .array(z.custom<CleaningStepSetting>(), { error: 'give strict, standard, or a list of steps' })
+  .superRefine((steps, context) => {
+    try {
+      cleaningSteps(steps);
+    } catch (error) {
+      if (!(error instanceof TradekitError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  });
+
 const data = map({
   folder: text('name the folder with the files SYMBOL_15min.csv').optional(),
   store: text('name a folder that `tradekit data import` has made, a file NAME.duckdb, or postgres').optional(),
-  feed: word(['sip', 'iex', 'unknown']).default('unknown'),
-  adjusted: word(['raw', 'split', 'total-return']).default('split'),
+  feed: word(['sip', 'iex', 'unknown']).optional(),
+  adjusted: word(['raw', 'split', 'total-return']).optional(),
+  clean: either(
+    (value): z.ZodType<'strict' | 'standard' | z.output<typeof cleaning>> =>
+      Array.isArray(value) ? cleaning : word(['strict', 'standard']),
+  ).default('strict'),
   instruments: either(
     (value): z.ZodType<z.output<typeof instruments> | string> =>
       typeof value === 'string' ? text('give the path of an instruments file, or a list') : instruments,
   ).optional(),
-  zone: word(['UTC', 'America/New_York']).default('UTC'),
+  zone: text('name a zone')
+    .superRefine((zone, context) => {
+      try {
+        zoneClock(zone);
+      } catch (error) {
+        if (!(error instanceof TradekitError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+      }
+    })
+    .default('UTC'),
   stamps: word(['bar-start', 'bar-end']).default('bar-start'),
   barMinutes: number('give whole minutes above 0', (value) => Number.isInteger(value) && value > 0).default(15),
   synthetic: synthetic.optional(),
-}).superRefine(({ folder, store, synthetic: made }, context) => {
+}).superRefine(({ folder, store, synthetic: made, feed, adjusted, clean }, context) => {
   const issue = (message: string): void => context.addIssue({ code: 'custom', message });
   if ((folder === undefined) === (store === undefined)) issue('name either a folder of bar files or a store');
   if (made !== undefined && folder === undefined) issue('name the folder in which the synthetic market is to be made');
+  if (store !== undefined && (feed ?? adjusted) !== undefined)
+    issue('a store knows its feed and its adjustment; leave them out');
+  if (store !== undefined && clean !== 'strict') issue('bars are cleaned on their way into a store; leave out clean');
 });
 
 const period = map({ start: date().optional(), end: date().optional() }).superRefine(({ start, end }, context) => {

@@ -2,6 +2,7 @@
 import { isoDate, type SessionDay, type Timetable } from '@tradekit/core';
 import { stringify } from 'yaml';
 import type { RunConfig } from './config.js';
+import { withoutPassword } from './store-place.js';
 
 /** The config as YAML. */
 export function configText(config: RunConfig): string {
@@ -49,10 +50,6 @@ function withDates(value: unknown): unknown {
   return Object.fromEntries(
     entries.map(([key, inner]) => [key, isDay(key, inner) ? isoDate(inner) : withDates(inner)]),
   );
-}
-
-function withoutPassword(store: string): string {
-  return store.replace(/^(postgres(?:ql)?:\/\/[^:/@]*):[^@]*@/, '$1@');
 }
 
 function timesOf(timetable: Timetable): string | object {

@@ -1,5 +1,4 @@
 /** From a config to the parts of a run: instruments, bars, strategies, risk, and how the venue trades. */
-import { readdirSync, statSync } from 'node:fs';
 import { type SlippageModel, slippageBps, volumeShare } from '@tradekit/brokers/simulated';
 import {
   ConfigError,
@@ -15,16 +14,23 @@ import {
 } from '@tradekit/core';
 import {
   barFileName,
+  barFileSymbols,
+  type CleaningStep,
+  cleaningSteps,
   type InstrumentRecord,
   type LoadedBars,
+  type LoadStoredOptions,
   loadBars,
+  loadStoredBars,
   recordsFor,
+  standardCleaning,
   UNIVERSE_46,
   writeSyntheticMarket,
 } from '@tradekit/data';
 import type { RunConfig } from '../config/config.js';
 import { resolveLimits, sectorWarnings } from '../config/resolve.js';
 import { isSymbol } from '../config/schema.js';
+import { storeAt } from '../stores/store-at.js';
 import { made, UserCodeLoader } from '../user-code/load.js';
 import type { RunHooks } from './hooks.js';
 import { limitsManager } from './limits.js';
@@ -47,7 +53,7 @@ export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Asse
   const strategies: StrategySlot[] = [];
   for (const strategy of config.strategies) strategies.push(await slotOf(strategy, loader));
   const riskFor = await riskOf(config, loader);
-  const bars = barsOf(config, hooks);
+  const bars = await barsOf(config, hooks);
   const { instruments } = bars.history.universe;
   const { engine, timetable, commission, cash } = config;
   const { maxDecisionAgeMs, nakedEntryMs, ...settings } = engine;
@@ -107,16 +113,42 @@ function slippageOf({ slippage }: RunConfig): SlippageModel {
   return 'volumeShare' in slippage ? volumeShare(slippage.volumeShare) : slippageBps(slippage.bps);
 }
 
-function barsOf(config: RunConfig, hooks: RunHooks): LoadedBars {
+async function barsOf(config: RunConfig, hooks: RunHooks): Promise<LoadedBars> {
   const { data, start, end } = config;
-  const { folder = '', zone, stamps, barMinutes, feed, adjusted, synthetic } = data;
-  const instruments = recordsOf(config);
+  const range = { calendar: nyse, start, end };
+  if (data.store !== undefined) return storedBars(data.store, config, range, hooks);
+  const { folder = '', zone, stamps, barMinutes, feed = 'unknown', adjusted = 'split', synthetic } = data;
+  const instruments = recordsOf(config, () => symbolsIn(folder, barMinutes));
   if (synthetic !== undefined) makeMarket(folder, instruments, synthetic, hooks);
   hooks.progress?.('reading bars', 0, instruments.length, folder);
-  const range = { calendar: nyse, start, end, barMinutes, feed, adjusted };
-  const bars = readable(folder, () => loadBars({ ...range, folder, source: { zone, stamps }, instruments }));
+  const how = { barMinutes, feed, adjusted, source: { zone, stamps }, ...cleaningOf(data.clean) };
+  const bars = readable(folder, () => loadBars({ ...range, ...how, folder, instruments }));
   hooks.progress?.('reading bars', instruments.length, instruments.length, folder);
   return bars;
+}
+
+function cleaningOf(clean: RunConfig['data']['clean']): { clean?: readonly CleaningStep[] } {
+  if (clean === 'strict') return {};
+  return { clean: clean === 'standard' ? standardCleaning : cleaningSteps(clean) };
+}
+
+async function storedBars(
+  place: string,
+  config: RunConfig,
+  range: Pick<LoadStoredOptions, 'calendar' | 'start' | 'end'>,
+  hooks: RunHooks,
+): Promise<LoadedBars> {
+  const store = await storeAt(place);
+  try {
+    hooks.progress?.('reading bars', 0, 1, store.kind);
+    const stored = await store.list();
+    const instruments = recordsOf(config, () => stored.map(({ symbol }) => symbol));
+    const bars = await loadStoredBars(store, { ...range, instruments });
+    hooks.progress?.('reading bars', 1, 1, store.kind);
+    return bars;
+  } finally {
+    await store.close();
+  }
 }
 
 function makeMarket(
@@ -148,13 +180,14 @@ function readable<T>(folder: string, read: () => T): T {
 }
 
 /** The instruments of a run: its symbols, with what is known of each; sector and lot of the config stand in where a record has none. */
-function recordsOf({ symbols, data, lot }: RunConfig): readonly InstrumentRecord[] {
+function recordsOf(
+  { symbols, data, lot }: RunConfig,
+  everySymbol: () => readonly string[],
+): readonly InstrumentRecord[] {
   const sectors = new Map<string, string | undefined>();
   if (symbols.everyFile) for (const { id, sector } of UNIVERSE_46) sectors.set(id, sector);
   for (const { symbol, sector } of symbols.listed) sectors.set(symbol, sector);
-  const listed = symbols.everyFile
-    ? symbolsIn(data.folder ?? '', data.barMinutes)
-    : symbols.listed.map(({ symbol }) => symbol);
+  const listed = symbols.everyFile ? everySymbol() : symbols.listed.map(({ symbol }) => symbol);
   // A made market lends only the names of its symbols.
   return recordsFor(listed, data.synthetic === undefined ? data.instruments : []).map((record) => ({
     ...record,
@@ -163,20 +196,12 @@ function recordsOf({ symbols, data, lot }: RunConfig): readonly InstrumentRecord
   }));
 }
 
-/** The symbols of the bar files in a folder. Throws `DataError` when there is none. */
+/** The symbols of a folder. Throws `DataError` on one that a config could not list: the run could not be run again. */
 function symbolsIn(folder: string, barMinutes: number): readonly string[] {
-  const ending = barFileName('', barMinutes);
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const names = isFolder ? readdirSync(folder).filter((name) => name.endsWith(ending) && name !== ending) : [];
-  if (names.length > 0) return names.map((name) => symbolOf(name, ending, folder)).sort();
-  const what = isFolder ? `"${folder}" has no file SYMBOL${ending}` : `there is no folder "${folder}"`;
-  throw new DataError('DATA_FOLDER', `${what}; put the bar files there, or name another folder`, { folder });
-}
-
-/** The symbol of a file's name. Throws `DataError` when a config could not list it: the run could not be run again. */
-function symbolOf(name: string, ending: string, folder: string): string {
-  const symbol = name.slice(0, -ending.length);
-  if (isSymbol(symbol)) return symbol;
+  const symbols = barFileSymbols(folder, barMinutes);
+  const odd = symbols.find((symbol) => !isSymbol(symbol));
+  if (odd === undefined) return symbols;
+  const name = barFileName(odd, barMinutes);
   const message = `"${name}" in "${folder}" names no symbol: one has letters, digits, "." and "-" only; rename or remove it`;
   throw new DataError('DATA_SYMBOL', message, { folder, file: name });
 }

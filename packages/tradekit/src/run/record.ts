@@ -1,7 +1,9 @@
 /** What a run writes down of itself beside its numbers. */
 import type { Assumption, RunRecord, RunStatus } from '@tradekit/backtest';
+import type { Ledger } from '@tradekit/data';
 import type { RunConfig } from '../config/config.js';
 import { resolveConfig } from '../config/resolve.js';
+import { withoutPassword } from '../config/store-place.js';
 import { configText } from '../config/text.js';
 import { messageOf } from '../errors.js';
 import { version } from '../version.js';
@@ -20,7 +22,7 @@ export function recordOf(config: RunConfig, run: SystemRun, startedAt: string): 
     startedAt,
     dataHash: run.dataHash,
     warnings: run.warnings,
-    assumptions: [...marketAssumption(run), dataAssumption(config), ...run.assumptions],
+    assumptions: [...marketAssumption(run), dataAssumption(config, run), ...run.assumptions],
   };
 }
 
@@ -38,7 +40,28 @@ function marketAssumption({ synthetic }: SystemRun): readonly Assumption[] {
 }
 
 /** What the data is, beside what the backtest assumes. */
-function dataAssumption({ data: { barMinutes, zone, stamps } }: RunConfig): Assumption {
+function dataAssumption({ data }: RunConfig, { repairs }: SystemRun): Assumption {
+  const { barMinutes, zone, stamps, feed, adjusted, store } = data;
+  const where = store === undefined ? '' : ` from the store ${withoutPassword(store)}`;
   const convention = `stamps in ${zone} at the ${stamps === 'bar-start' ? 'start' : 'end'} of the bar`;
-  return { name: 'Data', text: `${barMinutes}-minute bars, ${convention}; regular hours of the NYSE` };
+  const what = store === undefined ? `; feed ${feed}, prices ${ADJUSTED[adjusted ?? 'split']}; ${convention}` : '';
+  return {
+    name: 'Data',
+    text: `${barMinutes}-minute bars${where}${what}; regular hours of the NYSE; ${cleaning(data, repairs)}`,
+  };
+}
+
+const ADJUSTED = {
+  raw: 'as traded',
+  split: 'with splits taken out',
+  'total-return': 'with splits and distributions taken out',
+} as const;
+
+function cleaning({ clean, store }: RunConfig['data'], repairs: Ledger): string {
+  if (store !== undefined) return 'cleaned before they were stored';
+  if (clean === 'strict') return 'not cleaned: a fault would have ended the run';
+  const counts = new Map<string, number>();
+  for (const { action, line, lastLine } of repairs) counts.set(action, (counts.get(action) ?? 0) + lastLine - line + 1);
+  const done = [...counts].map(([action, rows]) => `${rows} ${action}`).join(', ');
+  return `cleaned, ${done === '' ? 'and nothing to repair' : `rows ${done}: all in repairs.csv`}`;
 }

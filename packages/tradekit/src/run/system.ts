@@ -10,7 +10,7 @@ import {
   Sequencer,
   type Timestamp,
 } from '@tradekit/core';
-import { historyHash } from '@tradekit/data';
+import { historyHash, type Ledger } from '@tradekit/data';
 import type { RunConfig } from '../config/config.js';
 import { blamed } from '../user-code/blame.js';
 import { type Assembly, assemble } from './assemble.js';
@@ -47,6 +47,8 @@ export interface SystemRun {
   readonly dataHash: string;
   /** Sentences about the data; nothing in them stopped the run. */
   readonly warnings: readonly string[];
+  /** Everything that was cleaned in the files; empty where nothing was. */
+  readonly repairs: Ledger;
   /** Where the bars are a synthetic market's: what it gave by itself. Absent for other data. */
   readonly synthetic?: SyntheticRun;
   /** What the run assumes, for a person. */
@@ -79,6 +81,7 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     digest: digest(recorded),
     dataHash: historyHash(history),
     warnings: assembly.warnings,
+    repairs: assembly.bars.repairs,
     ...(synthetic ? { synthetic: { buyAndHoldReturn: buyAndHoldReturn(history, recorded) } } : {}),
     assumptions: assumptionsOf({ ...assembly.engine, slippage: assembly.slippage, cashRate: config.cashRate }),
     firstDate: history.sessions[0]?.date ?? '',

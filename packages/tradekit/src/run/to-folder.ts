@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireRunFolder, writeRunFolder } from '@tradekit/backtest';
 import { TradekitError } from '@tradekit/core';
+import { writeRepairs } from '@tradekit/data';
 import type { RunConfig } from '../config/config.js';
 import type { RunHooks } from './hooks.js';
 import { type JournalFile, journalFile } from './journal-file.js';
@@ -38,6 +39,7 @@ export async function runToFolder(config: RunConfig, options: FolderOptions): Pr
   written(folder, () => {
     writeRunFolder(folder, recordOf(config, run, startedAt.toISOString()));
     journal?.moveInto(folder);
+    if (run.repairs.length > 0) writeRepairs(join(folder, 'repairs.csv'), run.repairs);
   });
   options.progress?.('writing the run folder', 1, 1, folder);
   return { ...run, summary: summaryOf(config, run, folder) };

@@ -40,6 +40,7 @@ describe('a config of four lines', () => {
         folder: join(place.folder, 'data'),
         feed: 'unknown',
         adjusted: 'split',
+        clean: 'strict',
         instruments: [],
         zone: 'UTC',
         stamps: 'bar-start',
