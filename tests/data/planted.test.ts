@@ -73,7 +73,10 @@ const FOUND: Readonly<Record<BlemishKind, (blemish: PlantedBlemish) => boolean>>
   'lost-bars': (b) =>
     quality(b.symbol).gaps.partial.some(({ date, bars, expected }) => date === b.date && expected - bars === b.bars),
   'lost-session': (b) => quality(b.symbol).gaps.lost.some(({ first, last }) => first <= b.date && b.date <= last),
-  split: (b) => has(b, 'SPLIT', ({ at, evidence }) => at === b.date && evidence.ratio === b.ratio),
+  split: (b) =>
+    (['SPLIT', 'SPLIT_OR_NEWS'] as const).some((code) =>
+      has(b, code, ({ at, evidence }) => at === b.date && evidence.ratio === b.ratio),
+    ),
   'wrong-zone': (b) =>
     quality(b.symbol).reading.best[0]?.zone === 'America/New_York' && has(b, 'WRONG_READING', () => true),
   'wrong-stamps': (b) => quality(b.symbol).reading.best[0]?.stamps === 'bar-end' && has(b, 'WRONG_READING', () => true),

@@ -2,7 +2,14 @@
  * The runner as a library: a config file, read, run, and written down.
  * @module
  */
-export type { ConfiguredRisk, ConfiguredStrategy, ConfiguredSymbols, RunConfig, RunFlags } from './config/config.js';
+export type {
+  ConfiguredData,
+  ConfiguredRisk,
+  ConfiguredStrategy,
+  ConfiguredSymbols,
+  RunConfig,
+  RunFlags,
+} from './config/config.js';
 export type {
   DataContent,
   EngineContent,

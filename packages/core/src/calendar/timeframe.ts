@@ -11,9 +11,15 @@ import type { Session, TradingCalendar } from './session.js';
 export type Timeframe = IntradayTimeframe | 'day' | 'week';
 
 /** A timeframe of which a session has several bars. */
-export type IntradayTimeframe = keyof typeof MINUTES;
+export type IntradayTimeframe = '1min' | '5min' | '15min' | '30min' | 'hour';
 
-const MINUTES = { '1min': 1, '5min': 5, '15min': 15, '30min': 30, hour: 60 } as const;
+const MINUTES: Readonly<Record<IntradayTimeframe, number>> = {
+  '1min': 1,
+  '5min': 5,
+  '15min': 15,
+  '30min': 30,
+  hour: 60,
+};
 
 /** Every timeframe, the shortest first. */
 export const TIMEFRAMES: readonly Timeframe[] = [...(Object.keys(MINUTES) as IntradayTimeframe[]), 'day', 'week'];

@@ -90,6 +90,17 @@ const cleaning = z
     }
   });
 
+const ZONES = 'use UTC, America/New_York, UTC-5, or another name of the IANA database such as Europe/Berlin';
+
+function isZone(zone: string): boolean {
+  try {
+    return zoneClock(zone).zone === zone;
+  } catch (error) {
+    if (error instanceof TradekitError) return false;
+    throw error;
+  }
+}
+
 const data = map({
   folder: text('name the folder with the files SYMBOL_15min.csv').optional(),
   store: text('name a folder that `tradekit data import` has made, a file NAME.duckdb, or postgres').optional(),
@@ -103,16 +114,7 @@ const data = map({
     (value): z.ZodType<z.output<typeof instruments> | string> =>
       typeof value === 'string' ? text('give the path of an instruments file, or a list') : instruments,
   ).optional(),
-  zone: text('name a zone')
-    .superRefine((zone, context) => {
-      try {
-        zoneClock(zone);
-      } catch (error) {
-        if (!(error instanceof TradekitError)) throw error;
-        context.addIssue({ code: 'custom', message: error.message });
-      }
-    })
-    .default('UTC'),
+  zone: z.string({ error: ZONES }).refine(isZone, { error: ZONES }).default('UTC'),
   stamps: word(['bar-start', 'bar-end']).default('bar-start'),
   barMinutes: number('give whole minutes above 0', (value) => Number.isInteger(value) && value > 0).default(15),
   synthetic: synthetic.optional(),

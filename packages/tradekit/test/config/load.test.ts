@@ -303,7 +303,7 @@ costs: { slippage: { bps: 20000 } }
   expect(faults(text)).toEqual([
     'config.yaml:1: nam is not known; did you mean "name"?',
     'config.yaml:2: mode is "live-ish"; use backtest or paper or live',
-    'config.yaml:3: data.zone is "Berlin"; use UTC or America/New_York',
+    'config.yaml:3: data.zone is "Berlin"; use UTC, America/New_York, UTC-5, or another name of the IANA database such as Europe/Berlin',
     'config.yaml:4: symbols is a list of nothing; list at least one symbol',
     'config.yaml:5: cash is -5; give the dollars to start with, above 0',
     'config.yaml:8: strategies[0].wieght is not known; did you mean "weight"?',
