@@ -139,6 +139,7 @@ export {
   type PlantOptions,
   plantBlemishes,
   type SessionBlemish,
+  type SyntheticEffect,
   type SyntheticInstrument,
   type SyntheticMarket,
   type SyntheticMarketOptions,

@@ -1,6 +1,7 @@
 /** The `market.json` of a folder: which market lies there, and whether all of it does. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { SyntheticEffect } from './effect.js';
 import { BAR_MINUTES, type MarketPlan } from './options.js';
 
 /** Raised with every change of the model that changes a byte of any file. */
@@ -21,6 +22,7 @@ export interface MarketDescription {
   readonly sessions: number;
   readonly barMinutes: number;
   readonly instruments: readonly { readonly id: string; readonly sector: string }[];
+  readonly effect?: SyntheticEffect;
 }
 
 /** A file of the market and its length. */
@@ -37,7 +39,15 @@ export interface MarketRecord {
 }
 
 /** What `market.json` says about a plan. */
-export function describeMarket({ seed, first, last, calendar, grid, instruments }: MarketPlan): MarketDescription {
+export function describeMarket({
+  seed,
+  first,
+  last,
+  calendar,
+  grid,
+  instruments,
+  effect,
+}: MarketPlan): MarketDescription {
   return {
     model: MODEL_VERSION,
     seed,
@@ -47,6 +57,7 @@ export function describeMarket({ seed, first, last, calendar, grid, instruments 
     sessions: grid.sessions.length,
     barMinutes: BAR_MINUTES,
     instruments: instruments.map(({ id, sector }) => ({ id, sector: sector ?? '' })),
+    ...(effect === undefined ? {} : { effect }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** A synthetic market as columns of bars. */
 import { type BarGrid, type Bars, emptyBars, type Session } from '@tradekit/core';
+import { type EffectPath, effectPath } from './effect.js';
 import { type MarketPath, marketPath } from './market-path.js';
 import { type MarketPlan, marketPlan, type SyntheticInstrument, type SyntheticMarketOptions } from './options.js';
 import { type PricePath, pricePath } from './prices.js';
@@ -33,16 +34,25 @@ export function syntheticBars(options: SyntheticMarketOptions = {}): SyntheticMa
 }
 
 /** The instruments of a checked plan one after the other: only one has to be in memory. */
-export function* syntheticSeries({ seed, grid, instruments }: MarketPlan): Generator<SyntheticSeries> {
+export function* syntheticSeries({ seed, grid, instruments, effect }: MarketPlan): Generator<SyntheticSeries> {
   const factors = marketPath(seed, grid, instruments);
   const start = starts(grid);
-  for (const instrument of instruments) yield { instrument, start, ...instrumentBars(seed, instrument, factors, grid) };
+  for (const instrument of instruments) {
+    const bars = instrumentBars(seed, instrument, factors, grid, effectPath(effect, seed, instrument.id));
+    yield { instrument, start, ...bars };
+  }
 }
 
-function instrumentBars(seed: number, instrument: SyntheticInstrument, factors: MarketPath, grid: BarGrid): Bars {
+function instrumentBars(
+  seed: number,
+  instrument: SyntheticInstrument,
+  factors: MarketPath,
+  grid: BarGrid,
+  effect: EffectPath,
+): Bars {
   const profile = instrumentProfile(seed, instrument);
   const volatility = volatilityPath(seed, profile, factors.market, grid);
-  const prices = pricePath(seed, profile, factors, volatility, grid);
+  const prices = pricePath(seed, profile, factors, volatility, grid, effect);
   const volume = volumePath(seed, profile, volatility, prices.surprise, grid);
   return joined(prices, volume, grid);
 }

@@ -11,6 +11,7 @@ import {
   type SessionDay,
   type TradingCalendar,
 } from '@tradekit/core';
+import { checkEffect, type SyntheticEffect } from './effect.js';
 import { intradayShape } from './intraday-shape.js';
 import { UNIVERSE_46 } from './universe46.js';
 
@@ -37,6 +38,8 @@ export interface SyntheticMarketOptions {
   readonly instruments?: readonly SyntheticInstrument[];
   /** Default `nyse`. Sessions may have 1 to 26 bars of 15 minutes. */
   readonly calendar?: TradingCalendar;
+  /** Something to be found. Default: nothing; where prices go cannot be predicted. */
+  readonly effect?: SyntheticEffect;
 }
 
 /** Length of the model's bars. */
@@ -51,9 +54,10 @@ export interface MarketPlan {
   readonly calendar: string;
   readonly instruments: readonly SyntheticInstrument[];
   readonly grid: BarGrid;
+  readonly effect: SyntheticEffect | undefined;
 }
 
-const KNOWN: readonly string[] = ['seed', 'first', 'last', 'instruments', 'calendar'];
+const KNOWN: readonly string[] = ['seed', 'first', 'last', 'instruments', 'calendar', 'effect'];
 const SYMBOL = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 /**
@@ -70,13 +74,21 @@ export function marketPlan(options: SyntheticMarketOptions): MarketPlan {
       { name },
     );
   }
-  const { seed = 2, first = '2021-01-04', last = '2024-12-31', instruments = UNIVERSE_46, calendar = nyse } = options;
+  const {
+    seed = 2,
+    first = '2021-01-04',
+    last = '2024-12-31',
+    instruments = UNIVERSE_46,
+    calendar = nyse,
+    effect,
+  } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new ConfigError('SYNTHETIC_SEED', `seed "${seed}" must be a whole number from 0`, { seed });
   }
   checkInstruments(instruments);
+  if (effect !== undefined) checkEffect(effect);
   const grid = sessionGrid(calendar, first, last);
-  return { seed, first, last, calendar: calendar.name, instruments, grid };
+  return { seed, first, last, calendar: calendar.name, instruments, grid, effect };
 }
 
 function checkInstruments(instruments: readonly SyntheticInstrument[]): void {

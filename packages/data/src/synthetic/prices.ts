@@ -1,5 +1,6 @@
 /** From factors and volatility to prices: nights, opens, closes, highs and lows, on the cent. */
 import type { BarGrid } from '@tradekit/core';
+import type { EffectPath } from './effect.js';
 import { exactLog } from './exact-math.js';
 import { type IntradayShape, intradayShape } from './intraday-shape.js';
 import type { FactorPath, MarketPath } from './market-path.js';
@@ -52,7 +53,7 @@ interface Weights {
 
 /**
  * Walks the prices. Simple returns have a constant mean, whatever came before: the price is a martingale but for the drift,
- * and the cent.
+ * the cent, and an effect where one is planted.
  */
 export function pricePath(
   seed: number,
@@ -60,8 +61,9 @@ export function pricePath(
   factors: MarketPath,
   volatility: VolatilityPath,
   grid: BarGrid,
+  effect: EffectPath,
 ): PricePath {
-  const walk = new PriceWalk(seed, profile, factors, volatility, grid);
+  const walk = new PriceWalk(seed, profile, factors, volatility, grid, effect);
   for (let session = 0; session < grid.sessions.length; session++) walk.session(session);
   return walk.path;
 }
@@ -73,6 +75,7 @@ class PriceWalk {
   readonly #sector: FactorPath | undefined;
   readonly #volatility: VolatilityPath;
   readonly #grid: BarGrid;
+  readonly #effect: EffectPath;
   readonly #night: RandomStream;
   readonly #bars: RandomStream;
   readonly #ranges: RandomStream;
@@ -87,6 +90,7 @@ class PriceWalk {
     factors: MarketPath,
     volatility: VolatilityPath,
     grid: BarGrid,
+    effect: EffectPath,
   ) {
     const stream = (purpose: string): RandomStream => new RandomStream(seed, 'instrument', profile.id, purpose);
     this.#profile = profile;
@@ -94,6 +98,7 @@ class PriceWalk {
     this.#sector = profile.sector === undefined ? undefined : factors.sectors.get(profile.sector);
     this.#volatility = volatility;
     this.#grid = grid;
+    this.#effect = effect;
     this.#night = stream('nights');
     this.#bars = stream('bars');
     this.#ranges = stream('ranges');
@@ -132,7 +137,8 @@ class PriceWalk {
     return overnightDrift + within(usual + (this.#volatility.earnings[session] === 1 ? gap : 0), LARGEST_NIGHT);
   }
 
-  #bar(row: number, weights: Weights, opening: boolean, drift: number): void {
+  #bar(row: number, weights: Weights, opening: boolean, usualDrift: number): void {
+    const drift = usualDrift + this.#effect.drift(this.#price, opening);
     const { market } = this.#factors;
     const own = this.#volatility.bar[row]!;
     const shock = this.#mixed('bar', row, tailed(this.#bars.normal(), BAR_TAIL));
