@@ -146,6 +146,7 @@ export {
   type SyntheticMarketProgress,
   type SyntheticSeries,
   syntheticBars,
+  syntheticHistory,
   UNIVERSE_46,
   writeSyntheticMarket,
 } from './synthetic/index.js';

@@ -33,7 +33,7 @@ export type CleaningStepSetting = string | Readonly<Record<string, unknown>>;
 
 /**
  * Makes the steps of a config. Throws `ConfigError`: `CLEANING_STEP` on an unknown name, with the nearest known one, or on a setting of
- * another form, `CLEANING_PARAMETER` on a parameter that cannot be meant, `CLEANING_ORDER` as {@link requireOrder} does.
+ * another form, `CLEANING_PARAMETER` on a parameter that cannot be meant, `CLEANING_ORDER` on a step listed twice, or before one that it needs.
  */
 export function cleaningSteps(settings: readonly CleaningStepSetting[]): readonly CleaningStep[] {
   if (!Array.isArray(settings)) throw refused(settings, 'the steps of a cleaning are no list');

@@ -23,6 +23,7 @@ export interface MarketDescription {
   readonly barMinutes: number;
   readonly instruments: readonly { readonly id: string; readonly sector: string }[];
   readonly effect?: SyntheticEffect;
+  readonly drift?: number;
 }
 
 /** A file of the market and its length. */
@@ -47,6 +48,7 @@ export function describeMarket({
   grid,
   instruments,
   effect,
+  drift,
 }: MarketPlan): MarketDescription {
   return {
     model: MODEL_VERSION,
@@ -58,6 +60,7 @@ export function describeMarket({
     barMinutes: BAR_MINUTES,
     instruments: instruments.map(({ id, sector }) => ({ id, sector: sector ?? '' })),
     ...(effect === undefined ? {} : { effect }),
+    ...(drift === 1 ? {} : { drift }),
   };
 }
 

@@ -10,6 +10,7 @@ export {
   plantBlemishes,
 } from './blemishes/plant.js';
 export type { SyntheticEffect } from './effect.js';
+export { syntheticHistory } from './history.js';
 export { type SyntheticMarket, type SyntheticSeries, syntheticBars } from './market.js';
 export type { SyntheticInstrument, SyntheticMarketOptions } from './options.js';
 export { UNIVERSE_46 } from './universe46.js';

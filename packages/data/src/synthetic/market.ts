@@ -1,6 +1,6 @@
 /** A synthetic market as columns of bars. */
 import { type BarGrid, type Bars, emptyBars, type Session } from '@tradekit/core';
-import { type EffectPath, effectPath } from './effect.js';
+import { effectPath } from './effect.js';
 import { type MarketPath, marketPath } from './market-path.js';
 import { type MarketPlan, marketPlan, type SyntheticInstrument, type SyntheticMarketOptions } from './options.js';
 import { type PricePath, pricePath } from './prices.js';
@@ -34,25 +34,23 @@ export function syntheticBars(options: SyntheticMarketOptions = {}): SyntheticMa
 }
 
 /** The instruments of a checked plan one after the other: only one has to be in memory. */
-export function* syntheticSeries({ seed, grid, instruments, effect }: MarketPlan): Generator<SyntheticSeries> {
+export function* syntheticSeries(plan: MarketPlan): Generator<SyntheticSeries> {
+  const { seed, grid, instruments } = plan;
   const factors = marketPath(seed, grid, instruments);
   const start = starts(grid);
-  for (const instrument of instruments) {
-    const bars = instrumentBars(seed, instrument, factors, grid, effectPath(effect, seed, instrument.id));
-    yield { instrument, start, ...bars };
-  }
+  for (const instrument of instruments) yield { instrument, start, ...instrumentBars(plan, instrument, factors) };
 }
 
 function instrumentBars(
-  seed: number,
+  { seed, grid, effect, drift }: MarketPlan,
   instrument: SyntheticInstrument,
   factors: MarketPath,
-  grid: BarGrid,
-  effect: EffectPath,
 ): Bars {
-  const profile = instrumentProfile(seed, instrument);
+  const usual = instrumentProfile(seed, instrument);
+  const { intradayDrift, overnightDrift } = usual;
+  const profile = { ...usual, intradayDrift: drift * intradayDrift, overnightDrift: drift * overnightDrift };
   const volatility = volatilityPath(seed, profile, factors.market, grid);
-  const prices = pricePath(seed, profile, factors, volatility, grid, effect);
+  const prices = pricePath(seed, profile, factors, volatility, grid, effectPath(effect, seed, instrument.id));
   const volume = volumePath(seed, profile, volatility, prices.surprise, grid);
   return joined(prices, volume, grid);
 }

@@ -40,6 +40,8 @@ export interface SyntheticMarketOptions {
   readonly calendar?: TradingCalendar;
   /** Something to be found. Default: nothing; where prices go cannot be predicted. */
   readonly effect?: SyntheticEffect;
+  /** How much of the usual drift prices have, 0 to 2. Default 1; with 0 and no effect every strategy is expected to make nothing. */
+  readonly drift?: number;
 }
 
 /** Length of the model's bars. */
@@ -55,9 +57,10 @@ export interface MarketPlan {
   readonly instruments: readonly SyntheticInstrument[];
   readonly grid: BarGrid;
   readonly effect: SyntheticEffect | undefined;
+  readonly drift: number;
 }
 
-const KNOWN: readonly string[] = ['seed', 'first', 'last', 'instruments', 'calendar', 'effect'];
+const KNOWN: readonly string[] = ['seed', 'first', 'last', 'instruments', 'calendar', 'effect', 'drift'];
 const SYMBOL = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 /**
@@ -81,14 +84,20 @@ export function marketPlan(options: SyntheticMarketOptions): MarketPlan {
     instruments = UNIVERSE_46,
     calendar = nyse,
     effect,
+    drift = 1,
   } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new ConfigError('SYNTHETIC_SEED', `seed "${seed}" must be a whole number from 0`, { seed });
   }
   checkInstruments(instruments);
   if (effect !== undefined) checkEffect(effect);
+  if (!(drift >= 0 && drift <= 2)) {
+    throw new ConfigError('SYNTHETIC_DRIFT', `a drift of ${drift} times the usual; give a number from 0 to 2`, {
+      drift,
+    });
+  }
   const grid = sessionGrid(calendar, first, last);
-  return { seed, first, last, calendar: calendar.name, instruments, grid, effect };
+  return { seed, first, last, calendar: calendar.name, instruments, grid, effect, drift };
 }
 
 function checkInstruments(instruments: readonly SyntheticInstrument[]): void {

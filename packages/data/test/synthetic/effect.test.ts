@@ -65,6 +65,17 @@ describe('planted effects', () => {
     );
   });
 
+  test('without drift and effect a price gains nothing; the shocks are the same', () => {
+    const names = Array.from({ length: 60 }, (_, k) => ({ id: `N${k}` }));
+    const growth = (drift: number): readonly number[] =>
+      syntheticBars({ last: '2022-12-30', instruments: names, drift, seed: 11 }).series.map(
+        ({ open, close }) => (close.at(-1) ?? 1) / (open[0] ?? 1) - 1,
+      );
+    // Drift moves each name by its own part of about 14 % a year.
+    expect(mean(growth(1)) - mean(growth(0))).toBeGreaterThan(0.1);
+    expect(() => syntheticBars({ drift: -1 })).toThrow('a drift of -1 times the usual; give a number from 0 to 2');
+  });
+
   test.each<[SyntheticEffect, string]>([
     [{ kind: 'luck' as 'trend', bpsPerBar: 1 }, 'there is no effect "luck"; use trend or reversal'],
     [{ kind: 'trend', bpsPerBar: 0 }, 'an effect of 0 bp a bar; give a number above 0 and at most 50'],
