@@ -100,7 +100,7 @@ describe('bad data ends with 3, and nothing is left behind', () => {
   test.concurrent('a folder that is not there', async () => {
     const own = system();
     const ended = await tradekit(own.folder, 'run', 'config.yaml', '--data', 'nowhere');
-    expectFault(ended, own, 3, /no folder ".*nowhere"; put the files SYMBOL_15min\.csv there, or name another folder/);
+    expectFault(ended, own, 3, /there is no folder ".*nowhere"; put the bar files there, or name another folder/);
   });
 
   test.concurrent('a file in place of the folder', async () => {
@@ -110,7 +110,7 @@ describe('bad data ends with 3, and nothing is left behind', () => {
       ended,
       own,
       3,
-      /^error: the bars in ".*strategy\.ts" cannot be read: ENOTDIR.*; name a folder with readable files$/,
+      /^error: ".*strategy\.ts" is a file, not a folder; put the bar files there, or name another folder$/,
     );
   });
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plantBlemishes, readBarFile, writeSyntheticMarket } from '@tradekit/data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { config, type Ended, type Scratch, STRATEGY, scratch, smallMarket, tradekit } from './kit.js';
+import { config, type Ended, type Scratch, STRATEGY, scratch, smallMarket, started, tradekit } from './kit.js';
 
 let place: Scratch;
 
@@ -103,15 +103,92 @@ describe('stores', () => {
     expect([missing.code, missing.errors[0]]).toEqual([3, expect.stringContaining('did you mean "AAA"?')]);
   });
 
+  test('a Parquet file is what it says, and flags of bar files are refused for it', async () => {
+    await data('import', 'data', 'of-sip', '--feed', 'sip');
+    await data('export', 'of-sip', 'sip.parquet');
+    const imported = await data('import', 'sip.parquet', 'of-parquet', '--symbols', 'BBB', '--feed', 'sip');
+    expect(imported.stdout).toContain('1 added');
+    for (const [flags, message] of [
+      [['--feed', 'iex'], 'says that it has 15-minute bars of feed sip, adjusted split; leave out --feed'],
+      [['--bar-minutes', '5'], 'leave out --bar-minutes'],
+      [['--zone', 'UTC', '--strict'], 'is a Parquet file; --zone and --strict: for bar files only, leave out'],
+      [['--symbols', ','], '--symbols is ","; give symbols'],
+    ] as const) {
+      const { code, errors } = await data('import', 'sip.parquet', 'of-parquet', ...flags);
+      expect([code, errors[0]]).toEqual([2, expect.stringContaining(message)]);
+    }
+  });
+
+  test('a file of which cleaning leaves nothing ends the import, and says what became of its rows', async () => {
+    place.file('one/AAA_15min.csv', 'timestamp,open,high,low,close,volume\n2021-01-04 14:30:00,1,1,1,1,1\n');
+    const { code, errors } = await data('import', 'one', 'of-one');
+    const what = 'AAA_15min.csv: cleaning left none of 1 row (unfinished: dropped 1); examine the folder with';
+    expect([code, errors[0]]).toEqual([3, expect.stringContaining(what)]);
+  });
+
   test('what is not there has an error with what to do', async () => {
     expect((await data('verify', 'nothing')).errors[0]).toContain(
       'there is nothing in the store "nothing"; import bars first',
     );
-    expect((await data('export', 'nothing', 'x.parquet')).errors[0]).toContain('is empty; import bars first');
+    for (const command of [['list'], ['list', '--json'], ['export', 'x.parquet']]) {
+      const [name = '', ...more] = command;
+      const { code, errors } = await data(name, 'nothing', ...more);
+      expect([code, errors[0]]).toEqual([
+        3,
+        expect.stringContaining('there is nothing in the store "nothing"; import'),
+      ]);
+    }
+    expect((await data('list', 'mysql://x/y')).errors[0]).toContain('no store for addresses that begin with "mysql:"');
     expect((await data('import', 'nothing', 'store')).errors[0]).toContain('there is no "nothing"');
     expect((await data('list', 'postgres')).errors[0]).toContain('TRADEKIT_DATABASE_URL');
     expect((await data('doctor', 'data', '--bar-minutes', 'x')).errors[0]).toContain('--bar-minutes is "x"');
     expect(existsSync(join(place.folder, 'nothing'))).toBe(false);
+  });
+
+  test.each(['many-store', 'many.duckdb', 'many.parquet'])(
+    'Ctrl-C on the way into %s leaves nothing half-done',
+    async (target) => {
+      const command = target.endsWith('.parquet') ? 'export' : 'import';
+      if (!existsSync(join(place.folder, 'many'))) {
+        const bars = place.text('data/AAA_15min.csv');
+        for (let count = 100; count < 500; count++) place.file(`many/S${count}_15min.csv`, bars);
+        await data('import', 'many', 'many-origin');
+      }
+      const { child, ended } = started(place.folder, [
+        'data',
+        command,
+        command === 'import' ? 'many' : 'many-origin',
+        target,
+      ]);
+      child.stderr?.once('data', () => child.kill('SIGINT'));
+      const { code, stderr } = await ended;
+      expect(code).toBe(130);
+      expect(stderr).toContain('\ninterrupted: ');
+      if (command === 'import')
+        expect((await data('list', target)).errors[0]).toContain('there is nothing in the store');
+      const left = readdirSync(place.folder).filter(
+        (name) => name.startsWith('many.parquet') || name.endsWith('.lock'),
+      );
+      expect(left).toEqual([]);
+      expect(existsSync(join(place.folder, target, 'store.lock'))).toBe(false);
+    },
+  );
+
+  test('a place that cannot be written into is told, and bar files never go into a store', async () => {
+    await data('import', 'data', 'no-target');
+    place.file('a-file', '');
+    for (const [command, code, message] of [
+      [['doctor', 'data', '--output', 'a-file'], 1, '/a-file" cannot be written into: '],
+      [['doctor', 'a-file'], 3, '/a-file" is a file, not a folder; put the bar files there, or name another folder'],
+      [['doctor', 'data', '--instruments', 'none.yaml'], 2, '/none.yaml"; name a file that is there'],
+      [['import', 'data', 'a-file'], 3, 'a part of it is a file (ENOTDIR); name a folder, or a file NAME.duckdb'],
+      [['export', 'no-target', 'a-file'], 1, '/a-file" cannot be written into: '],
+      [['export', 'no-target', 'no-target'], 2, '"no-target" is a store; give --to store, or name another folder'],
+    ] as const) {
+      const ended = await data(...command);
+      expect([ended.code, ended.errors[0]]).toEqual([code, expect.stringContaining(message)]);
+      expect(ended.errors).toHaveLength(1);
+    }
   });
 
   test('a password is never shown', async () => {

@@ -155,3 +155,21 @@ describe('Ctrl-C ends with what there is', () => {
     expect(rows).toBeLessThan(590);
   });
 });
+
+test('the shipped strategies are named as packages, and a parameter that is wrong is told with its place', async () => {
+  const named = (parameters: string): string =>
+    config().replace(
+      'strategies: [{ use: ./strategy.ts }]',
+      `strategies:\n  - { use: '@tradekit/strategies/momentum', weight: 0.5, parameters: ${parameters} }\n  - { use: '@tradekit/strategies/mean-reversion', weight: 0.5 }`,
+    );
+  place.file('shipped.yaml', named('{ fastBars: 13, slowBars: 52 }'));
+  const { code, stdout } = await tradekit(place.folder, 'run', 'shipped.yaml', '--json', '--output', 'out-shipped');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'complete' });
+  place.file('wrong.yaml', named('{ fastBar: 13 }'));
+  const wrong = await tradekit(place.folder, 'run', 'wrong.yaml');
+  expect([wrong.code, wrong.errors]).toEqual([
+    2,
+    ['error: wrong.yaml:6: strategy momentum has no parameter "fastBar"; did you mean "fastBars"?'],
+  ]);
+});

@@ -14,13 +14,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: [],
   indicators: ['@tradekit/core'],
   risk: ['@tradekit/core'],
+  strategies: ['@tradekit/core', '@tradekit/indicators'],
   data: ['@tradekit/core'],
   brokers: ['@tradekit/core'],
   backtest: ['@tradekit/core', '@tradekit/brokers/simulated'],
 };
 
 /** The packages that have neither Node nor a browser. */
-export const pure: readonly string[] = ['core', 'indicators', 'risk'];
+export const pure: readonly string[] = ['core', 'indicators', 'risk', 'strategies'];
 
 /** The name under which a package is imported, from the name of its folder. */
 export const nameOf = (folder: string): string => (folder === 'tradekit' ? folder : `@tradekit/${folder}`);

@@ -1,5 +1,5 @@
 /** Which file of a folder belongs to which symbol. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '@tradekit/core';
 
@@ -20,12 +20,25 @@ export function barFileName(symbol: string, barMinutes: number): string {
  * The symbols of the bar files of a folder, sorted. Throws `DataError` `DATA_FOLDER` when there is no such folder or it holds no bar file.
  */
 export function barFileSymbols(folder: string, barMinutes: number): readonly string[] {
+  const names = barFiles(folder, barMinutes);
   const ending = barFileName('', barMinutes);
-  const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const names = isFolder ? readdirSync(folder).filter((name) => name.endsWith(ending) && name !== ending) : [];
-  if (names.length > 0) return names.map((name) => name.slice(0, -ending.length)).sort();
-  const what = isFolder ? `"${folder}" has no file SYMBOL${ending}` : `there is no folder "${folder}"`;
-  throw new DataError('DATA_FOLDER', `${what}; put the bar files there, or name another folder`, { folder });
+  if (names.length > 0) return names.map((name) => name.slice(0, -ending.length));
+  throw refused(`"${folder}" has no file SYMBOL${ending}`, folder);
+}
+
+/** Names of the bar files of a folder, sorted. Throws `DataError` `DATA_FOLDER` when it is none. */
+function barFiles(folder: string, barMinutes: number): readonly string[] {
+  const place = statSync(folder, { throwIfNoEntry: false });
+  if (place === undefined) throw refused(`there is no folder "${folder}"`, folder);
+  if (!place.isDirectory()) throw refused(`"${folder}" is a file, not a folder`, folder);
+  const ending = barFileName('', barMinutes);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(ending) && name !== ending)
+    .sort();
+}
+
+function refused(what: string, folder: string): DataError {
+  return new DataError('DATA_FOLDER', `${what}; put the bar files there, or name another folder`, { folder });
 }
 
 /**
@@ -33,14 +46,7 @@ export function barFileSymbols(folder: string, barMinutes: number): readonly str
  * symbols without a file, and what the folder has instead where it looks like the same symbol (`BRK-B`, `brk.b`).
  */
 export function folderFiles(folder: string, symbols: readonly string[], barMinutes: number): FolderFiles {
-  if (!existsSync(folder)) {
-    const message = `no folder "${folder}"; put the files SYMBOL_${barMinutes}min.csv there, or name another folder`;
-    throw new DataError('DATA_FOLDER', message, { folder });
-  }
-  const ending = barFileName('', barMinutes);
-  const present = readdirSync(folder)
-    .filter((name) => name.endsWith(ending))
-    .sort();
+  const present = barFiles(folder, barMinutes);
   const wanted = new Set(symbols.map((symbol) => barFileName(symbol, barMinutes)));
   const missing = symbols.filter((symbol) => !present.includes(barFileName(symbol, barMinutes)));
   if (missing.length > 0) throw missingFiles(folder, missing, present, barMinutes);

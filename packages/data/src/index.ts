@@ -40,7 +40,6 @@ export { BAR_FLAGS, type BarValues, type WorkingBars } from './clean/working-bar
 export type { BarColumns } from './csv/columns.js';
 export type { BarFileFault, BarFilePlace } from './csv/fault.js';
 export { type ReadBarFileOptions, readBarFile } from './csv/read.js';
-export { BarRowsReader, type RowsOfFile, type UnreadLine } from './csv/rows.js';
 export type { BarSource } from './csv/source.js';
 export { writeBarFile } from './csv/write.js';
 export { type ZoneClock, zoneClock } from './csv/zone.js';
@@ -58,26 +57,10 @@ export {
   type SpinOffRecord,
   type SplitRecord,
 } from './instruments/record.js';
-export { type Coverage, coverage } from './quality/coverage.js';
 export { type ExamineOptions, type ExamineProgress, examineFolder } from './quality/examine.js';
 export { type BarExcerpt, FINDINGS, type Finding, type FindingCode, type FindingLevel } from './quality/finding.js';
-export {
-  type EdgeGaps,
-  edgeGaps,
-  type Gaps,
-  gaps,
-  type LostRun,
-  type PartialSession,
-  type SetSpan,
-} from './quality/gaps.js';
 export { qualityHtml } from './quality/html/page.js';
-export { type IdentityBreak, identityBreaks } from './quality/identity.js';
-export {
-  type ReadingEvidence,
-  readingEvidence,
-  STAMP_ZONES,
-  type StampReading,
-} from './quality/reading.js';
+export type { StampReading } from './quality/reading.js';
 export {
   FINDINGS_KEPT,
   type LostSpan,
@@ -91,18 +74,9 @@ export {
   type SymbolQuality,
   type SymbolReading,
 } from './quality/report.js';
-export { type SessionRows, sessionRows } from './quality/session-rows.js';
-export {
-  type NightDrop,
-  nightDrops,
-  nightMoves,
-  type SpinOffSuspicion,
-  spinOffSuspicions,
-} from './quality/spin-offs.js';
-export { type SplitSuspicion, splitSuspicions } from './quality/splits.js';
 export { qualityText } from './quality/text.js';
-export { type VolumeProfile, volumeProfile } from './quality/volume-profile.js';
-export { type VolumeScale, volumeScale } from './quality/volume-scale.js';
+export type { VolumeProfile } from './quality/volume-profile.js';
+export type { VolumeScale } from './quality/volume-scale.js';
 export {
   type BarBuilder,
   type BarBuilderOptions,
@@ -117,6 +91,7 @@ export { type LoadStoredOptions, loadStoredBars } from './stored.js';
 export { type ColumnStoreReader, openColumnStore } from './stores/columns/reader.js';
 export { columnStore } from './stores/columns/store.js';
 export type { StoreErrorCode } from './stores/fault.js';
+export { columnsHash, loadColumns, type StoredColumns, saveColumns } from './stores/features/feature-file.js';
 export { seriesChecksum } from './stores/series.js';
 export type {
   BarSetIdentity,

@@ -221,7 +221,7 @@ describe('loadBars refuses', () => {
   };
 
   it('a folder that is not there', () => {
-    const message = 'no folder "/nowhere"; put the files SYMBOL_15min.csv there, or name another folder';
+    const message = 'there is no folder "/nowhere"; put the bar files there, or name another folder';
     expect(refusal(() => load('/nowhere', ['AAPL']))).toEqual(['DATA_FOLDER', message]);
   });
 

@@ -62,6 +62,15 @@ function commands(run: Run): Command {
       run(async () => (await import('./commands/run.js')).runCommand(config, flags)),
     );
   dataCommands(program, run);
+  const features = program.command('features').description('indicators that strategies can ask for');
+  features
+    .command('list')
+    .description('every indicator with its parameters, unit and warm-up')
+    .option('--debug', 'show where an error comes from')
+    .option('--json', 'as JSON')
+    .action((flags: { json?: boolean }) =>
+      run(async () => (await import('./commands/features.js')).featuresCommand(flags)),
+    );
   program.allowExcessArguments().action(() => run(() => start(program)));
   return program;
 }
@@ -81,14 +90,18 @@ function dataCommands(program: Command, run: Run): void {
     );
   const importing = sub('import <source> <store>', 'clean bar files, or read a Parquet file, into a store')
     .addOption(
-      new Option('--feed <feed>', 'whose trades the bars are made of')
-        .choices(['sip', 'iex', 'unknown'])
-        .default('unknown'),
+      new Option('--feed <feed>', 'whose trades the bars are made of; unknown by default').choices([
+        'sip',
+        'iex',
+        'unknown',
+      ]),
     )
     .addOption(
-      new Option('--adjusted <what>', 'what has been taken out of the prices')
-        .choices(['raw', 'split', 'total-return'])
-        .default('split'),
+      new Option('--adjusted <what>', 'what has been taken out of the prices; split by default').choices([
+        'raw',
+        'split',
+        'total-return',
+      ]),
     )
     .option('--strict', 'clean nothing: the first fault ends the import')
     .option('--repairs <file>', 'where the ledger of repairs goes', 'repairs.csv')

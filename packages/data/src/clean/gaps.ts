@@ -111,7 +111,9 @@ function missingWithin(
 
 function refusal(file: string, holes: readonly Hole[]): DataError {
   const named = holes.slice(0, NAMED_GAPS).map(({ gap }) => {
-    const what = gap.wholeSession ? 'the whole session' : `${gap.bars} bars from ${isoTime(gap.start as Timestamp)}`;
+    const what = gap.wholeSession
+      ? 'the whole session'
+      : `${gap.bars} bar${gap.bars === 1 ? '' : 's'} from ${isoTime(gap.start as Timestamp)}`;
     return `${gap.date} (${what})`;
   });
   const others = holes.length > NAMED_GAPS ? ` and ${holes.length - NAMED_GAPS} more` : '';

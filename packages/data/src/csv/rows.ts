@@ -12,7 +12,7 @@ import { endOfRows, type OddRows, readStandardRows, SHORTEST_ROW_BYTES, storeRow
 import { type BarText, BarTextMemory, emptyFile } from './text.js';
 
 /** A line that is no row. */
-export interface UnreadLine {
+interface UnreadLine {
   /** Line in the file, the header is line 1. */
   readonly line: number;
   /** Its text, cut off after 200 characters. */

@@ -14,6 +14,7 @@ export type FindingCode =
   | 'OUT_OF_ORDER'
   | 'OFF_GRID'
   | 'WRONG_READING'
+  | 'UNKNOWN_READING'
   | 'LOST_SESSIONS'
   | 'ENDS_EARLY'
   | 'PARTIAL_SESSION'
@@ -42,6 +43,7 @@ export const FINDINGS: Readonly<Record<FindingCode, { readonly level: FindingLev
   OUT_OF_ORDER: { level: 'fault', title: 'row out of order' },
   OFF_GRID: { level: 'fault', title: 'stamp off the grid' },
   WRONG_READING: { level: 'decision', title: 'zone or stamps read wrongly' },
+  UNKNOWN_READING: { level: 'decision', title: 'no zone fits' },
   LOST_SESSIONS: { level: 'decision', title: 'lost sessions' },
   ENDS_EARLY: { level: 'decision', title: 'ends before the set' },
   PARTIAL_SESSION: { level: 'decision', title: 'partial session' },

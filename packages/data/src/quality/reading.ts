@@ -10,7 +10,7 @@ import type { BarSource } from '../csv/source.js';
 import { zoneClock } from '../csv/zone.js';
 
 /** Zones that are tried; `UTC-5` is New York's winter time the whole year. */
-export const STAMP_ZONES: readonly string[] = ['UTC', 'America/New_York', 'America/Chicago', 'Europe/London', 'UTC-5'];
+const STAMP_ZONES: readonly string[] = ['UTC', 'America/New_York', 'America/Chicago', 'Europe/London', 'UTC-5'];
 
 /** One way to read stamps, and how well it fits. */
 export interface StampReading {
@@ -22,8 +22,8 @@ export interface StampReading {
 
 /** What the bars say about the reading of their stamps. */
 export interface ReadingEvidence {
-  /** `likely`: the reading used is right. `wrong`: another one is. `undecided`: too few bars, or several fit alike. */
-  readonly verdict: 'likely' | 'wrong' | 'undecided';
+  /** `likely`: the reading used is right. `wrong`: another one is. `unknown`: none that is tried is. `undecided`: there are too few bars. */
+  readonly verdict: 'likely' | 'wrong' | 'unknown' | 'undecided';
   readonly used: StampReading;
   /** All readings, the best first; the used one goes first among its equals. */
   readonly readings: readonly StampReading[];
@@ -38,6 +38,8 @@ const WEIGHT = { coverage: 0.25, volume: 0.25, open: 0.5 } as const;
 const EQUAL = 0.03;
 /** A best fit below this is no fit. */
 const POOR = 0.6;
+/** With fewer days a poor fit says nothing. */
+const ENOUGH_DAYS = 5;
 
 /** Dates on which all zones keep the same distance from the session: their bars are added up. */
 interface DayClass {
@@ -80,7 +82,7 @@ export function readingEvidence(
 
 function verdictOf(used: StampReading, readings: readonly StampReading[], days: number): ReadingEvidence['verdict'] {
   const best = readings[0]!;
-  if (days === 0 || best.fit < POOR) return 'undecided';
+  if (days === 0 || best.fit < POOR) return days < ENOUGH_DAYS ? 'undecided' : 'unknown';
   // Readings that fit alike differ only on dates that the file does not have: nothing speaks against the used one.
   if (used.fit >= best.fit - EQUAL) return 'likely';
   return 'wrong';
@@ -145,7 +147,7 @@ function fitOf(
     const open = session.open + toStamp + offsetMs(zone, session.open) - session.day * DAY_MS;
     const slotOf = (bar: number): number =>
       (((Math.floor(open / slotMs) + (bar * barMs) / slotMs) % slots) + slots) % slots;
-    const bars = Math.round((session.close - session.open) / barMs);
+    const bars = Math.max(1, Math.round((session.close - session.open) / barMs));
     let covered = 0;
     let inside = 0;
     for (let bar = 0; bar < bars; bar++) {

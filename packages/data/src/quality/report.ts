@@ -40,7 +40,7 @@ export interface SymbolGaps {
 
 /** How a file's stamps were read and what the bars say about it. */
 export interface SymbolReading {
-  readonly verdict: 'likely' | 'wrong' | 'undecided';
+  readonly verdict: 'likely' | 'wrong' | 'unknown' | 'undecided';
   readonly used: StampReading;
   /** The three readings that fit best. */
   readonly best: readonly StampReading[];

@@ -142,15 +142,14 @@ export function readingFindings({ verdict, used, readings, days }: ReadingEviden
       const text = `the stamps are not ${readingText(used)} but most likely ${readingText(best)} (fit ${best.fit.toFixed(2)} against ${used.fit.toFixed(2)} over ${plural(days, 'session')}); set the source so, gaps and jumps are not told before`;
       return [finding('WRONG_READING', '', text, evidence)];
     }
-    case 'undecided':
-      return [
-        finding(
-          'UNDECIDED_READING',
-          '',
-          `no reading of the stamps fits the calendar over ${plural(days, 'session')}`,
-          evidence,
-        ),
-      ];
+    case 'unknown': {
+      const text = `no zone that was tried fits the stamps over ${plural(days, 'session')} (best: ${readingText(best)}, fit ${best.fit.toFixed(2)}); find out their zone and the length of the bars, and examine again`;
+      return [finding('UNKNOWN_READING', '', text, evidence)];
+    }
+    case 'undecided': {
+      const text = `${plural(days, 'session')} with volume cannot tell the zone of the stamps`;
+      return [finding('UNDECIDED_READING', '', text, evidence)];
+    }
   }
 }
 

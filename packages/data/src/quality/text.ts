@@ -20,6 +20,7 @@ const MARK_WIDTH = 10;
 const WORDS: Partial<Record<FindingCode, string>> = {
   UNREADABLE: 'unreadable',
   WRONG_READING: 'wrong zone or stamps',
+  UNKNOWN_READING: 'no zone fits',
   BAD_ROW: 'bad row',
   IMPOSSIBLE_BAR: 'impossible',
   OUT_OF_ORDER: 'out of order',
@@ -43,7 +44,7 @@ const HEAD = ['symbol', 'rows', 'first', 'last', 'sessions', 'lost', 'partial', 
 /** Columns of words; the others are numbers and stand to the right. */
 const LEFT: readonly number[] = [0, 2, 3];
 
-/** The report for a terminal; every line ends with a line feed and has 120 columns at most. */
+/** The report for a terminal, with what is gravest in words; every line ends with a line feed and has 120 columns at most. */
 export function qualityText(report: QualityReport): string {
   const cells = report.symbols.map(cellsOf);
   const widths = HEAD.map((name, column) => Math.max(name.length, ...cells.map((line) => line[column]!.length)));
@@ -52,7 +53,8 @@ export function qualityText(report: QualityReport): string {
       .map((cell, column) => (LEFT.includes(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!)))
       .join('  ');
   const lines = cells.map((line, place) => withWords(aligned(line), report.symbols[place]!));
-  const all = [`${aligned(HEAD)}  ${''.padEnd(MARK_WIDTH)}  also found`, ...lines, '', ...summaryLines(report)];
+  const head = `${aligned(HEAD)}  ${''.padEnd(MARK_WIDTH)}  also found`;
+  const all = [head, ...lines, '', ...gravest(report.symbols), ...summaryLines(report)];
   return `${all.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
@@ -79,12 +81,33 @@ function withWords(fixed: string, { counts }: SymbolQuality): string {
   return line + text();
 }
 
+/** Most findings that are told in words; a page has room for all. */
+const TOLD = 20;
+
+/** Faults and decisions in words, faults first, and an empty line behind them. */
+function gravest(symbols: readonly SymbolQuality[]): readonly string[] {
+  const width = Math.max(...symbols.map(({ symbol }) => symbol.length));
+  const of = (wanted: FindingLevel): readonly string[] =>
+    symbols.flatMap(({ symbol, findings }) =>
+      findings
+        .filter(({ level }) => level === wanted)
+        .map(({ at, text }) => cut(`${symbol.padEnd(width)}  ${at.slice(0, 10).padEnd(10)}  ${text}`)),
+    );
+  const all = [...of('fault'), ...of('decision')];
+  if (all.length === 0) return [];
+  return [...all.slice(0, TOLD), ...(all.length > TOLD ? [`and ${countText(all.length - TOLD)} more`] : []), ''];
+}
+
+function cut(line: string): string {
+  return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line;
+}
+
 function summaryLines({ symbols, sessions, source, summary }: QualityReport): readonly string[] {
   const { files, rows, bars, complete, levels, counts } = summary;
   const range = sessions.length === 0 ? '' : ` (${sessions[0]} .. ${sessions.at(-1)})`;
   const lines = [
-    `${countText(files)} files, ${countText(rows)} rows; ${countText(bars)} bars in regular hours of ${countText(sessions.length)} sessions${range}`,
-    `${complete} of ${files} symbols lack no bar; stamps read as ${source.zone}, ${source.stamps}${readingNote(symbols)}`,
+    `${plural(files, 'file')}, ${plural(rows, 'row')}; ${plural(bars, 'bar')} in regular hours of ${plural(sessions.length, 'session')}${range}`,
+    `${complete} of ${plural(files, 'symbol')} complete; stamps read as ${source.zone}, ${source.stamps}${readingNote(symbols)}`,
   ];
   for (const level of LEVELS) {
     if (levels[level] === 0) continue;
@@ -119,4 +142,8 @@ function wrapped(head: string, parts: readonly string[]): readonly string[] {
     line += text;
   }
   return [...lines, line];
+}
+
+function plural(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -124,6 +124,18 @@ function diskError(doing: 'read' | 'write', path: string, error: NodeJS.ErrnoExc
     const remedy = 'the store is as it was: make room and start the import again';
     return storeError('STORE_DISK_FULL', `no room to write "${path}" (${code})`, remedy, context, { cause: error });
   }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    const remedy = 'name a folder, or a file NAME.duckdb';
+    return storeError(
+      'STORE_NO_ACCESS',
+      `cannot ${doing} "${path}": a part of it is a file (${code})`,
+      remedy,
+      context,
+      {
+        cause: error,
+      },
+    );
+  }
   const isForbidden = FORBIDDEN.includes(code);
   const remedy = isForbidden
     ? 'give this user the right to it, or name another folder'

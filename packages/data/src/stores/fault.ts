@@ -24,6 +24,8 @@ export type StoreErrorCode =
   | 'STORE_NO_ACCESS'
   /** The disk, or the database program, failed in another way. */
   | 'STORE_FAILED'
+  /** A Parquet file whose columns are not those of bars. */
+  | 'STORE_PARQUET'
   /** The database server does not answer, or went away. */
   | 'STORE_UNREACHABLE'
   /** A query of the user's own that the database does not take. */
@@ -49,7 +51,7 @@ export function damaged(place: string, what: string, context: ErrorContext, opti
 }
 
 /** The store has no such symbol. */
-export function noSymbol(symbol: string, place: string, series: readonly StoredSeries[]): DataError {
+export function noSymbol(symbol: string, place: string, series: readonly Pick<StoredSeries, 'symbol'>[]): DataError {
   const near = nearest(
     symbol,
     series.map((found) => found.symbol),

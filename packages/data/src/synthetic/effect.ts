@@ -35,7 +35,7 @@ export interface EffectPath {
 }
 
 /** No effect: what prices do by themselves. */
-export const noEffect: EffectPath = Object.freeze({ drift: () => 0 });
+const noEffect: EffectPath = Object.freeze({ drift: () => 0 });
 
 /** The path of an effect; its chance is its own, so that all other chance of the market stays as it is. */
 export function effectPath(effect: SyntheticEffect | undefined, seed: number, id: string): EffectPath {

@@ -4,7 +4,8 @@
  */
 import { ConfigError, DataError } from '@tradekit/core';
 import { describe, expect, it } from 'vitest';
-import { BarRowsReader, type BarSource, barFileCleaner, type CleanedBars } from '../../src/index.js';
+import { BarRowsReader } from '../../src/csv/rows.js';
+import { type BarSource, barFileCleaner, type CleanedBars } from '../../src/index.js';
 import { type PlainRows, plainRows } from './plain-reader.js';
 import { random } from './planted-prints.js';
 

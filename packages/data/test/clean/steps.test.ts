@@ -358,7 +358,7 @@ describe('gaps', () => {
   it('refuses them with their dates', () => {
     const refuse = () => clean(without([10]), ...SORTED, { gaps: { policy: 'refuse' } });
     expect(refuse).toThrow(
-      'AAPL has gaps: 2021-01-04 (1 bars from 2021-01-04T17:00:00.000Z), 2021-01-05 (the whole session); complete the file',
+      'AAPL has gaps: 2021-01-04 (1 bar from 2021-01-04T17:00:00.000Z), 2021-01-05 (the whole session); complete the file',
     );
     expect(() => clean(quietBars('2021-01-04'), ...SORTED, { gaps: { policy: 'refuse' } })).not.toThrow();
   });

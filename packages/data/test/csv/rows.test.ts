@@ -1,6 +1,7 @@
 import { ConfigError, DataError, isoTime, type Timestamp } from '@tradekit/core';
 import { describe, expect, it } from 'vitest';
-import { BarRowsReader, type ReadBarFileOptions, type RowsOfFile, readBarFile } from '../../src/index.js';
+import { BarRowsReader, type RowsOfFile } from '../../src/csv/rows.js';
+import { type ReadBarFileOptions, readBarFile } from '../../src/index.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 const folder = temporaryFolder();

@@ -1,5 +1,5 @@
 /** The doctor over folders that were spoiled on purpose. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nyse } from '@tradekit/core';
 import { describe, expect, it } from 'vitest';
@@ -358,6 +358,27 @@ describe('the forms of the report', () => {
     expect(lines[2]).toMatch(/^BRK\.B +945 +2021-03-01 +2021-04-19 +35\/44 +9 +– +– +! decision$/);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
     expect(qualityText(report)).toMatch(/^decision +2 +ends before the set 1, split\? 1$/m);
+    expect(qualityText(report)).toContain('\n2 files, 2,133 rows; ');
+    expect(qualityText(report)).toContain('\n1 of 2 symbols complete; ');
+  });
+
+  it('says what has to be decided, faults first, and how much more there is', () => {
+    const lines = qualityText(report).split('\n');
+    const from = lines.indexOf('') + 1;
+    expect(lines.slice(from, from + 3)).toEqual([
+      expect.stringMatching(/^AAPL {3}2021-03-17 .*4:1/),
+      expect.stringMatching(/^BRK\.B {2}2021-04-20 {2}the file ends before the set does: 9 sessions/),
+      '',
+    ]);
+    const { path: many, put: putInto } = folder('thirty');
+    for (let count = 10; count < 40; count++) putInto(`S${count}`, asTraded(bars, at('2021-03-17', '00:00'), 4));
+    writeFileSync(join(many, 'Z_15min.csv'), '');
+    const all = qualityText(examine(many)).split('\n');
+    expect(all[all.indexOf('') + 1]).toBe(
+      'Z                Z_15min.csv:1: the file is empty; put the data of the instrument there',
+    );
+    expect(all).toContain('and 11 more');
+    expect(Math.max(...all.map(({ length }) => length))).toBeLessThanOrEqual(120);
   });
 
   it('is a page that needs nothing beside it and lets no text become markup', () => {

@@ -1,6 +1,6 @@
 import { newYorkOffsetMs, nyse, type Timestamp } from '@tradekit/core';
 import { describe, expect, it } from 'vitest';
-import type { BarSource } from '../../src/index.js';
+import { type BarSource, resample } from '../../src/index.js';
 import { readingEvidence } from '../../src/quality/reading.js';
 import { columnsOf, market, QUARTER_HOUR_MS, rowsWhere, shifted } from './kit.js';
 
@@ -60,10 +60,25 @@ describe('the reading of stamps', () => {
     expect(readings[0]?.fit).toBe(readings[1]?.fit);
   });
 
-  it('is undecided without a bar, without volume, and where nothing fits', () => {
+  it('is undecided without a bar, without volume, and over few days; where nothing fits over more it is unknown', () => {
     expect(readingEvidence(columnsOf([]), nyse).verdict).toBe('undecided');
     expect(readingEvidence({ ...bars, volume: bars.volume.map(() => 0) }, nyse).verdict).toBe('undecided');
     const flat = shifted(bars, (start) => start + 11 * HOUR_MS);
-    expect(readingEvidence(flat, nyse).verdict).toBe('undecided');
+    expect(readingEvidence(flat, nyse).verdict).toBe('unknown');
+    const days = (last: string) => rowsWhere(flat, (start) => start < Date.parse(`${last}T12:00Z`));
+    expect(readingEvidence(days('2021-01-08'), nyse)).toMatchObject({ days: 4, verdict: 'undecided' });
+    expect(readingEvidence(days('2021-01-12'), nyse)).toMatchObject({ days: 5, verdict: 'unknown' });
+  });
+
+  it('of daily bars is likely, whatever length they are said to have', () => {
+    const daily = resample(bars, { barMinutes: 15, timeframe: 'day', calendar: nyse });
+    // Of a bar as long as the day the one before it is the bar itself.
+    for (const [barMinutes, fit] of [
+      [390, 1],
+      [1440, 0.75],
+    ] as const) {
+      const { verdict, used } = readingEvidence(daily, nyse, {}, barMinutes);
+      expect([verdict, used.fit]).toEqual(['likely', fit]);
+    }
   });
 });

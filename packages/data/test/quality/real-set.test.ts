@@ -11,9 +11,9 @@ import {
   qualityJson,
   qualityText,
   readBarFile,
-  readingEvidence,
   type SymbolQuality,
 } from '../../src/index.js';
+import { readingEvidence } from '../../src/quality/reading.js';
 import { absence, QUARTER_HOUR_MS, realFolder, sessionsOf, shifted } from './kit.js';
 
 const absent = absence(realFolder);

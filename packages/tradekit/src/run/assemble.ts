@@ -8,6 +8,7 @@ import {
   isoDate,
   nyse,
   type RiskManager,
+  requireExitSlice,
   type Strategy,
   type StrategyFactory,
   type StrategySlot,
@@ -30,7 +31,7 @@ import {
 import type { RunConfig } from '../config/config.js';
 import { resolveLimits, sectorWarnings } from '../config/resolve.js';
 import { isSymbol } from '../config/schema.js';
-import { storeAt } from '../stores/store-at.js';
+import { identityOf, storeAt } from '../stores/store-at.js';
 import { made, UserCodeLoader } from '../user-code/load.js';
 import type { RunHooks } from './hooks.js';
 import { limitsManager } from './limits.js';
@@ -56,6 +57,7 @@ export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Asse
   const bars = await barsOf(config, hooks);
   const { instruments } = bars.history.universe;
   const { engine, timetable, commission, cash } = config;
+  requireExitSlice(timetable, bars.history.barMs);
   const { maxDecisionAgeMs, nakedEntryMs, ...settings } = engine;
   return {
     bars,
@@ -117,7 +119,8 @@ async function barsOf(config: RunConfig, hooks: RunHooks): Promise<LoadedBars> {
   const { data, start, end } = config;
   const range = { calendar: nyse, start, end };
   if (data.store !== undefined) return storedBars(data.store, config, range, hooks);
-  const { folder = '', zone, stamps, barMinutes, feed = 'unknown', adjusted = 'split', synthetic } = data;
+  const { folder = '', zone = 'UTC', stamps = 'bar-start', barMinutes = 15, synthetic } = data;
+  const { feed = 'unknown', adjusted = 'split' } = data;
   const instruments = recordsOf(config, () => symbolsIn(folder, barMinutes));
   if (synthetic !== undefined) makeMarket(folder, instruments, synthetic, hooks);
   hooks.progress?.('reading bars', 0, instruments.length, folder);
@@ -127,7 +130,7 @@ async function barsOf(config: RunConfig, hooks: RunHooks): Promise<LoadedBars> {
   return bars;
 }
 
-function cleaningOf(clean: RunConfig['data']['clean']): { clean?: readonly CleaningStep[] } {
+function cleaningOf(clean: RunConfig['data']['clean'] = 'strict'): { clean?: readonly CleaningStep[] } {
   if (clean === 'strict') return {};
   return { clean: clean === 'standard' ? standardCleaning : cleaningSteps(clean) };
 }
@@ -141,8 +144,14 @@ async function storedBars(
   const store = await storeAt(place);
   try {
     hooks.progress?.('reading bars', 0, 1, store.kind);
+    await identityOf(store, place);
     const stored = await store.list();
-    const instruments = recordsOf(config, () => stored.map(({ symbol }) => symbol));
+    const instruments = recordsOf(config, () => {
+      const odd = stored.find(({ symbol }) => !isSymbol(symbol));
+      if (odd === undefined) return stored.map(({ symbol }) => symbol);
+      const message = `"${odd.symbol}" in the store cannot be listed in a config: a symbol has letters, digits, "." and "-" only; list the others in symbols`;
+      throw new DataError('DATA_SYMBOL', message, { symbol: odd.symbol });
+    });
     const bars = await loadStoredBars(store, { ...range, instruments });
     hooks.progress?.('reading bars', 1, 1, store.kind);
     return bars;

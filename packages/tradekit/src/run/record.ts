@@ -40,14 +40,16 @@ function marketAssumption({ synthetic }: SystemRun): readonly Assumption[] {
 }
 
 /** What the data is, beside what the backtest assumes. */
-function dataAssumption({ data }: RunConfig, { repairs }: SystemRun): Assumption {
-  const { barMinutes, zone, stamps, feed, adjusted, store } = data;
+function dataAssumption({ data }: RunConfig, { identity, repairs }: SystemRun): Assumption {
+  const { barMinutes, feed, adjusted } = identity;
+  const { zone, stamps, store } = data;
   const where = store === undefined ? '' : ` from the store ${withoutPassword(store)}`;
-  const convention = `stamps in ${zone} at the ${stamps === 'bar-start' ? 'start' : 'end'} of the bar`;
-  const what = store === undefined ? `; feed ${feed}, prices ${ADJUSTED[adjusted ?? 'split']}; ${convention}` : '';
+  const what = `feed ${feed}, prices ${ADJUSTED[adjusted]}`;
+  const convention =
+    store === undefined ? `; stamps in ${zone} at the ${stamps === 'bar-start' ? 'start' : 'end'} of the bar` : '';
   return {
     name: 'Data',
-    text: `${barMinutes}-minute bars${where}${what}; regular hours of the NYSE; ${cleaning(data, repairs)}`,
+    text: `${barMinutes}-minute bars${where}; ${what}${convention}; regular hours of the NYSE; ${cleaning(data, repairs)}`,
   };
 }
 
@@ -62,6 +64,8 @@ function cleaning({ clean, store }: RunConfig['data'], repairs: Ledger): string 
   if (clean === 'strict') return 'not cleaned: a fault would have ended the run';
   const counts = new Map<string, number>();
   for (const { action, line, lastLine } of repairs) counts.set(action, (counts.get(action) ?? 0) + lastLine - line + 1);
-  const done = [...counts].map(([action, rows]) => `${rows} ${action}`).join(', ');
+  // Nobody traded at a carried bar: a history has none of them.
+  const left = (action: string): string => (action === 'added' ? ' and left out of the run' : '');
+  const done = [...counts].map(([action, rows]) => `${rows} ${action}${left(action)}`).join(', ');
   return `cleaned, ${done === '' ? 'and nothing to repair' : `rows ${done}: all in repairs.csv`}`;
 }

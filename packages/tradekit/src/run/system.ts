@@ -2,15 +2,17 @@
 import { type Assumption, assumptionsOf, createRecorder, digest, type RunResult } from '@tradekit/backtest';
 import { simulatedVenue } from '@tradekit/brokers/simulated';
 import {
+  type BarHistory,
   ConfigError,
   createEngine,
   type Journal,
   journals,
   type LoopParts,
+  MINUTE_MS,
   Sequencer,
   type Timestamp,
 } from '@tradekit/core';
-import { historyHash, type Ledger } from '@tradekit/data';
+import { type BarSetIdentity, historyHash, type Ledger } from '@tradekit/data';
 import type { RunConfig } from '../config/config.js';
 import { blamed } from '../user-code/blame.js';
 import { type Assembly, assemble } from './assemble.js';
@@ -43,6 +45,8 @@ export interface SystemRun {
   readonly result: RunResult;
   /** SHA-256 over orders, fills and equity. */
   readonly digest: string;
+  /** What the bars are: their length, feed and adjustment. */
+  readonly identity: BarSetIdentity;
   /** Hash of the bars that it saw. */
   readonly dataHash: string;
   /** Sentences about the data; nothing in them stopped the run. */
@@ -79,6 +83,7 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     ending,
     result: recorded,
     digest: digest(recorded),
+    identity: identityOf(history),
     dataHash: historyHash(history),
     warnings: assembly.warnings,
     repairs: assembly.bars.repairs,
@@ -87,6 +92,10 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     firstDate: history.sessions[0]?.date ?? '',
     lastDate: history.sessions.at(-1)?.date ?? '',
   };
+}
+
+function identityOf({ barMs, feed = 'unknown', adjusted = 'split' }: BarHistory): BarSetIdentity {
+  return { barMinutes: barMs / MINUTE_MS, feed, adjusted };
 }
 
 function prepare(config: RunConfig, { bars, engine: options, slippage }: Assembly, hooks: RunHooks) {

@@ -8,6 +8,9 @@ import { ConfigError, StrategyError, TradekitError } from '@tradekit/core';
 import * as data from '@tradekit/data';
 import * as indicators from '@tradekit/indicators';
 import * as risk from '@tradekit/risk';
+import * as strategies from '@tradekit/strategies';
+import * as meanReversion from '@tradekit/strategies/mean-reversion';
+import * as momentum from '@tradekit/strategies/momentum';
 import type { Jiti } from 'jiti';
 import { placeIn } from './blame.js';
 
@@ -22,6 +25,9 @@ const SHARED = {
   '@tradekit/data': data,
   '@tradekit/indicators': indicators,
   '@tradekit/risk': risk,
+  '@tradekit/strategies': strategies,
+  '@tradekit/strategies/mean-reversion': meanReversion,
+  '@tradekit/strategies/momentum': momentum,
 };
 
 /** Something of the user's that a config names. */

@@ -195,7 +195,7 @@ describe('one fault, one line: file, line, what is there and what to do', () => 
     [
       'a last entry after the exit slice',
       'timetable: { lastEntryMinutes: 15 }',
-      'config.yaml:5: timetable is a map; the last entry (15 minutes before the close) must come before the exit slice (15); raise lastEntryMinutes',
+      'config.yaml:5: timetable: the last entry (15 minutes before the close) must come before the exit slice (15); raise lastEntryMinutes',
     ],
     [
       'a speed of nothing',
@@ -219,7 +219,7 @@ describe('one fault, one line: file, line, what is there and what to do', () => 
 
   test('a symbol twice', () => {
     expect(faults(LEAST.replace('[AAPL, MSFT]', '\n  - AAPL\n  - MSFT\n  - { symbol: AAPL }'))).toEqual([
-      'config.yaml:5: symbols[2] is a map; "AAPL" is listed twice; list it once',
+      'config.yaml:5: symbols[2]: "AAPL" is listed twice; list it once',
     ]);
   });
 
@@ -233,7 +233,7 @@ describe('one fault, one line: file, line, what is there and what to do', () => 
     const two =
       'strategies:\n  - { use: ./strategy.ts, name: a, weight: 0.7 }\n  - { use: ./strategy.ts, name: b, weight: 0.7 }';
     expect(faults(LEAST.replace(/strategies.*/, two))).toEqual([
-      'config.yaml:4: strategies is a list; the weights add up to 1.4; they share one account, so at most 1',
+      'config.yaml:4: strategies: the weights add up to 1.4; they share one account, so at most 1',
     ]);
   });
 
@@ -350,7 +350,7 @@ describe('instruments', () => {
     expect(found).toContain('instruments.yaml:2: [1].splits[0].date is "2020-08-32"; write a date as YYYY-MM-DD');
     place.file('instruments.yaml', '- { id: META }\n- { id: META }');
     expect(faultsOf(config('instruments: ./instruments.yaml'))).toContain(
-      'instruments.yaml:2: [1] is a map; instrument "META" is listed twice',
+      'instruments.yaml:2: [1]: instrument "META" is listed twice',
     );
     expect(faultsOf(config('instruments: ./none.yaml'))).toContain(
       'data.instruments names "./none.yaml", and there is no such file',
@@ -360,7 +360,28 @@ describe('instruments', () => {
   test('a config has a folder or a store, never both and never none', () => {
     for (const data of ['data: { folder: ./a, store: ./b }', 'data: { feed: sip }']) {
       const file = place.file('config.yaml', `${data}\nsymbols: [A]\ncash: 1000\nstrategies: [{ use: ./strategy.ts }]`);
-      expect(faultsOf(file)).toContain('config.yaml:1: data is a map; name either a folder of bar files or a store');
+      expect(faultsOf(file)).toContain('config.yaml:1: data: name either a folder of bar files or a store');
     }
+  });
+
+  test('what a store knows of its bars cannot be said of it', () => {
+    const given = 'zone: America/New_York, stamps: bar-end, barMinutes: 5, feed: sip, adjusted: raw, clean: standard';
+    const file = place.file(
+      'config.yaml',
+      `data: { store: ./a, ${given} }\nsymbols: [A]\ncash: 1000\nstrategies: [{ use: ./strategy.ts }]`,
+    );
+    expect(faultsOf(file)).toBe(
+      'config.yaml:1: data: a store knows what its bars are; leave out feed, adjusted, clean, zone, stamps, barMinutes',
+    );
+  });
+
+  test('a store at an address of another kind is none', () => {
+    const file = place.file(
+      'config.yaml',
+      'data: { store: "mysql://tk:s3cret@host/db" }\nsymbols: [A]\ncash: 1000\nstrategies: [{ use: ./strategy.ts }]',
+    );
+    expect(faultsOf(file)).toBe(
+      'config.yaml:1: data: there is no store for addresses that begin with "mysql:"; use postgres://user@host:5432/database, or a path',
+    );
   });
 });

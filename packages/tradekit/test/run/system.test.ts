@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigError, DataError, RiskError } from '@tradekit/core';
-import { writeSyntheticMarket } from '@tradekit/data';
+import { ConfigError, DataError, nyse, RiskError } from '@tradekit/core';
+import { columnStore, resample, syntheticBars, writeSyntheticMarket } from '@tradekit/data';
 import { loadConfig, type RunConfig, runSystem, runToFolder } from 'tradekit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Scratch, scratch } from '../scratch.js';
@@ -183,4 +183,54 @@ test('a paper run that fails leaves its journal in the folder, marked as failed'
   expect(existsSync(join(output, 'FAILED.txt'))).toBe(true);
   const lines = readFileSync(join(output, 'journal.jsonl'), 'utf8').trimEnd().split('\n');
   expect(lines.filter((line) => line.includes('"kind":"slice"'))).toHaveLength(30);
+});
+
+describe('a store of bars of another length', () => {
+  const stored = (more = ''): RunConfig => {
+    const text = `data: { store: ./thirty }\nsymbols: all\ncash: 100000\nstrategies: [{ use: ./buy.ts }]\n${more}`;
+    return loadConfig(place.file('stored.yaml', text));
+  };
+
+  beforeAll(async () => {
+    const store = columnStore(join(place.folder, 'thirty'));
+    const { series } = syntheticBars({ first: '2023-01-03', last: '2023-01-31', instruments: [{ id: 'AAA' }] });
+    const options = { barMinutes: 15, timeframe: '30min', calendar: nyse } as const;
+    const inputs = series.map((bars) => ({ symbol: 'AAA', bars: resample(bars, options) }));
+    await store.import({ barMinutes: 30, feed: 'sip', adjusted: 'raw' }, inputs);
+  });
+
+  test('is refused where no slice ends at the exit time, and what to do is said', async () => {
+    await expect(runSystem(stored())).rejects.toThrow(
+      'no slice of 30-minute bars ends 15 minutes before the close; make exitMinutes a multiple of 30',
+    );
+  });
+
+  test('is traded, and the run says what its bars were', async () => {
+    const config = stored('timetable: { exitMinutes: 30, lastEntryMinutes: 60 }');
+    const output = join(place.folder, 'of-thirty');
+    const { identity } = await runToFolder(config, { output, startedAt: new Date(0) });
+    expect(identity).toEqual({ barMinutes: 30, feed: 'sip', adjusted: 'raw' });
+    const record = readFileSync(join(output, 'run.json'), 'utf8');
+    expect(record).toContain(
+      `30-minute bars from the store ${join(place.folder, 'thirty')}; feed sip, prices as traded;`,
+    );
+    expect((await runSystem(loadConfig(join(output, 'config.yaml')))).digest).toBe((await runSystem(config)).digest);
+  });
+});
+
+test('carried bars are in the ledger and not in the run, and the run says so', async () => {
+  const lines = readFileSync(join(place.folder, 'data/AAA_15min.csv'), 'utf8').split('\n');
+  place.file('holes/AAA_15min.csv', lines.filter((_, line) => line !== 20).join('\n'));
+  const of = (clean: string): RunConfig =>
+    loadConfig(
+      place.file(
+        'holes.yaml',
+        `data: { folder: ./holes, clean: [order, duplicates${clean}] }\nsymbols: [AAA]\ncash: 100000\nstrategies: [{ use: ./buy.ts }]`,
+      ),
+    );
+  const output = join(place.folder, 'of-holes');
+  const { dataHash } = await runToFolder(of(', { gaps: { policy: carry } }'), { output, startedAt: new Date(0) });
+  expect(dataHash).toBe((await runSystem(of(''))).dataHash);
+  expect(readFileSync(join(output, 'run.json'), 'utf8')).toContain('cleaned, rows 1 added and left out of the run:');
+  expect(readFileSync(join(output, 'repairs.csv'), 'utf8').split('\n')).toHaveLength(3);
 });

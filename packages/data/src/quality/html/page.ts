@@ -65,7 +65,7 @@ function tiles({ summary }: QualityReport): Html {
     ['Rows', countText(rows)],
     ['Bars in regular hours', countText(bars)],
     ['Sessions', countText(sessions)],
-    ['Symbols that lack no bar', countText(complete)],
+    ['Complete symbols', countText(complete)],
     ['Faults', countText(levels.fault)],
     ['Decisions', countText(levels.decision)],
     ['Suspicions', countText(levels.suspicion)],

@@ -2,8 +2,9 @@
 import { renameSync, rmSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { onDisk, UNFINISHED } from '../disk.js';
+import { noSymbol, storeError } from '../fault.js';
 import type { BarSetIdentity, SeriesInput } from '../store.js';
-import { inMemory, loadDuckdb } from './database.js';
+import { databaseError, inMemory, loadDuckdb } from './database.js';
 import { BAR_COLUMNS, readColumns, rowsOf } from './tables.js';
 
 const KEY = 'tradekit';
@@ -41,28 +42,54 @@ export function parquetIdentity(path: string): Promise<BarSetIdentity | undefine
   });
 }
 
-/** The series of a file, one after the other. A null is NaN, which no store takes. */
-export async function* parquetSeries(path: string): AsyncGenerator<SeriesInput> {
+/**
+ * The series of a file, or those of some symbols, one after the other. A null is NaN, which no store takes. Throws `DataError` `STORE_PARQUET`
+ * when the columns are not those of bars, `STORE_NO_SYMBOL`, and what DuckDB does not take.
+ */
+export async function* parquetSeries(path: string, symbols?: readonly string[]): AsyncGenerator<SeriesInput> {
   const { DuckDBInstance } = await loadDuckdb();
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    const columns = BAR_COLUMNS.replace(
-      /\w+::double|epoch_ms\(time\)::double/g,
-      (column) => `coalesce(${column}, 'nan'::double)`,
-    );
+    await requireBars(connection, path);
     const counts = await rowsOf<{ symbol: string; rows: number }>(
       connection,
       `select symbol, count(*)::integer as rows from read_parquet(${text(path)}) group by symbol order by symbol`,
     );
+    const missing = symbols?.find((wanted) => counts.every(({ symbol }) => symbol !== wanted));
+    if (missing !== undefined) throw noSymbol(missing, `"${path}"`, counts);
     for (const { symbol, rows } of counts) {
-      const sql = `select ${columns} from read_parquet(${text(path)}) where symbol = ${text(symbol)} order by time`;
+      if (symbols?.includes(symbol) === false) continue;
+      const sql = `select ${COLUMNS} from read_parquet(${text(path)}) where symbol = ${text(symbol)} order by time`;
       yield { symbol, bars: await readColumns(connection, sql, rows, path) };
     }
+  } catch (error) {
+    throw databaseError(path, error);
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** The columns of a bar, NaN in place of nulls. */
+const COLUMNS = BAR_COLUMNS.replace(
+  /\w+::double|epoch_ms\(time\)::double/g,
+  (column) => `coalesce(${column}, 'nan'::double)`,
+);
+const NAMES = ['symbol', 'time', 'open', 'high', 'low', 'close', 'volume'];
+
+async function requireBars(connection: DuckDBConnection, path: string): Promise<void> {
+  const described = await rowsOf<{ column_name: string; column_type: string }>(
+    connection,
+    `describe select * from read_parquet(${text(path)})`,
+  );
+  const types = new Map(described.map((column) => [column.column_name.toLowerCase(), column.column_type]));
+  const missing = NAMES.filter((name) => !types.has(name));
+  const time = types.get('time') ?? '';
+  if (missing.length === 0 && time.startsWith('TIMESTAMP')) return;
+  const what = missing.length > 0 ? `no column ${missing.join(', ')}` : `a time of type ${time}`;
+  const remedy = 'give it symbol, time (a timestamp in UTC), open, high, low, close and volume';
+  throw storeError('STORE_PARQUET', `"${path}" has ${what}`, remedy, { path });
 }
 
 /** A text in SQL. */

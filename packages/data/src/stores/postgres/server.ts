@@ -79,7 +79,7 @@ export class Server {
   /** Errors of the driver are not handed on as causes: what they carry is not ours to promise. */
   #told(error: unknown): unknown {
     if (error instanceof TradekitError || !isServerError(error)) return error;
-    const [code, remedy] = meaningOf(error.code);
+    const [code, remedy] = isWithoutPassword(error) ? NO_PASSWORD : meaningOf(error.code);
     const what = `PostgreSQL at ${this.place}: ${this.#silenced(error.message)}`;
     return storeError(code, what, remedy, { place: this.place, state: error.code });
   }
@@ -102,6 +102,16 @@ function isServerError(error: unknown): error is Error & { readonly code?: strin
 
 const DRIVER =
   /connection (terminated|error|ended|closed)|timeout|client (was closed|has encountered|password)|SASL|SSL/i;
+
+/** The driver has no code for it. */
+function isWithoutPassword({ message }: Error): boolean {
+  return /password must be a string/.test(message);
+}
+
+const NO_PASSWORD = [
+  'STORE_NO_ACCESS',
+  `the server wants a password: give it in ${URL_VARIABLE} with the store "postgres", or in the variable PGPASSWORD`,
+] as const;
 
 /** Codes: PostgreSQL manual, appendix A. Whatever is no code of the server is one of the network. */
 function meaningOf(code: string | undefined): readonly [StoreErrorCode, string] {
@@ -138,7 +148,7 @@ function parsedUrl(address: string | undefined): URL {
 
 /** The password as it is written and as it is meant, longest first. */
 function secretsOf(url: URL): readonly string[] {
-  const written = [url.password, url.searchParams.get('password') ?? ''];
+  const written = [url.password, ...url.searchParams.getAll('password')];
   return [...written, ...written.map(decoded)].filter((text) => text !== '').sort((a, b) => b.length - a.length);
 }
 

@@ -1,10 +1,11 @@
 /** `tradekit data doctor`: what is wrong with a folder of bar files. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { nyse } from '@tradekit/core';
 import { examineFolder, needsDecision, qualityHtml, qualityJson, qualityText } from '@tradekit/data';
 import { loadInstruments } from '../../config/load.js';
 import { EXIT } from '../../errors.js';
+import { writtenInto } from '../../terminal/output.js';
 import { progressView } from '../../terminal/progress.js';
 import type { FileFlags } from './files.js';
 
@@ -22,10 +23,10 @@ export interface DoctorFlags extends FileFlags {
 
 /**
  * Examines a folder, prints a line a symbol and a summary, and writes both reports. Answers the exit code. Throws what
- * `examineFolder` throws; file system errors of the output pass through.
+ * `examineFolder` throws, and `TradekitError` `OUTPUT`.
  */
 export async function doctorCommand(folder: string, flags: DoctorFlags): Promise<number> {
-  const { zone, stamps, barMinutes, symbols, strict = false, json = false } = flags;
+  const { zone = 'UTC', stamps = 'bar-start', barMinutes = 15, symbols, strict = false, json = false } = flags;
   const view = await progressView(process.stderr);
   const report = examineFolder({
     folder: resolve(folder),
@@ -38,10 +39,11 @@ export async function doctorCommand(folder: string, flags: DoctorFlags): Promise
   });
   view.close();
   const output = resolve(flags.output);
-  mkdirSync(output, { recursive: true });
   const text = qualityJson(report);
-  writeFileSync(join(output, 'quality.json'), text);
-  writeFileSync(join(output, 'quality.html'), qualityHtml(report));
+  writtenInto(output, () => {
+    writeFileSync(join(output, 'quality.json'), text);
+    writeFileSync(join(output, 'quality.html'), qualityHtml(report));
+  });
   const place = (name: string): string => relative('', join(output, name)) || name;
   const written = `\nReports: ${place('quality.html')}, ${place('quality.json')}\n`;
   process.stdout.write(json ? text : `${qualityText(report)}${written}`);

@@ -1,13 +1,15 @@
 /** `tradekit data export`: a store into bar files, a Parquet file or another store. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { DataError, nearest } from '@tradekit/core';
+import { ConfigError, DataError, nearest } from '@tradekit/core';
 import { type BarSetIdentity, type BarStore, barFileName, type SeriesInput, writeBarFile } from '@tradekit/data';
 import { isDatabase, withoutPassword } from '../../config/store-place.js';
 import { EXIT } from '../../errors.js';
-import { storeAt } from '../../stores/store-at.js';
+import { identityOf, storeAt } from '../../stores/store-at.js';
+import { writtenInto } from '../../terminal/output.js';
 import { progressView } from '../../terminal/progress.js';
 import { plural } from '../../terminal/words.js';
+import { interruptible } from './interruptible.js';
 
 /** Flags of the command. */
 export interface ExportFlags {
@@ -20,30 +22,28 @@ export interface ExportFlags {
 /**
  * Exports, prints where to, and answers the exit code. The target is a Parquet file when it ends with `.parquet`, a store when it
  * is a database or ends with `.duckdb`, else a folder: of bar files, or with `--to store` of column files. Throws `DataError`
- * `STORE_EMPTY` and `STORE_NO_SYMBOL`, and what the stores throw.
+ * `STORE_EMPTY` and `STORE_NO_SYMBOL`, `ConfigError` where bar files would go into a store, and what the stores throw.
  */
 export async function exportCommand(place: string, target: string, flags: ExportFlags): Promise<number> {
   const store = await storeAt(place);
   const view = await progressView(process.stderr);
-  try {
-    const identity = await store.identity();
-    if (identity === undefined) {
-      throw new DataError('STORE_EMPTY', `the store "${withoutPassword(place)}" is empty; import bars first`, {
-        store: store.kind,
-      });
+  const left = 'bar files of some symbols may be there, of the others none, and a store or a Parquet file is as it was';
+  return interruptible(left, async (parts) => {
+    try {
+      const identity = await identityOf(store, place);
+      const symbols = await chosen(store, flags.symbols);
+      let done = 0;
+      const series = read(store, symbols, (symbol) => view.show('exporting', ++done, symbols.length, symbol));
+      await into(target, flags, identity, parts.series(series));
+      view.close();
+      const shown = isDatabase(target) ? withoutPassword(target) : relative('', resolve(target)) || '.';
+      process.stdout.write(`${plural(symbols.length, 'symbol')} into ${shown}\n`);
+      return EXIT.done;
+    } finally {
+      view.close();
+      await store.close();
     }
-    const symbols = await chosen(store, flags.symbols);
-    let done = 0;
-    const series = read(store, symbols, (symbol) => view.show('exporting', ++done, symbols.length, symbol));
-    await into(target, flags, identity, series);
-    view.close();
-    const shown = isDatabase(target) ? withoutPassword(target) : relative('', resolve(target)) || '.';
-    process.stdout.write(`${plural(symbols.length, 'symbol')} into ${shown}\n`);
-    return EXIT.done;
-  } finally {
-    view.close();
-    await store.close();
-  }
+  });
 }
 
 async function chosen(store: BarStore, wanted: readonly string[] | undefined): Promise<readonly string[]> {
@@ -84,9 +84,15 @@ async function into(
     }
     return;
   }
-  mkdirSync(resolve(target), { recursive: true });
+  const folder = resolve(target);
+  if (existsSync(join(folder, 'store.json'))) {
+    throw new ConfigError('EXPORT_TARGET', `"${target}" is a store; give --to store, or name another folder`, {
+      target,
+    });
+  }
   for await (const { symbol, bars } of series) {
-    writeBarFile(join(resolve(target), barFileName(symbol, identity.barMinutes)), bars, decimalsOf(bars));
+    const path = join(folder, barFileName(symbol, identity.barMinutes));
+    writtenInto(folder, () => writeBarFile(path, bars, decimalsOf(bars)));
   }
 }
 
@@ -105,7 +111,7 @@ async function intoParquet(
     await store.exportParquet(target);
   } finally {
     await store.close();
-    rmSync(temporary, { force: true });
+    for (const file of [temporary, `${temporary}.wal`]) rmSync(file, { force: true });
   }
 }
 

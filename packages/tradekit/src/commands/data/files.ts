@@ -6,11 +6,11 @@ import { Option } from 'commander';
 /** How bar files are meant. */
 export interface FileFlags {
   /** Zone of stamps that name none. */
-  readonly zone: NonNullable<BarSource['zone']>;
+  readonly zone?: NonNullable<BarSource['zone']>;
   /** Which end of the bar a stamp names. */
-  readonly stamps: NonNullable<BarSource['stamps']>;
+  readonly stamps?: NonNullable<BarSource['stamps']>;
   /** Length of the bars, also in the names of the files. */
-  readonly barMinutes: number;
+  readonly barMinutes?: number;
   /** Only these symbols. */
   readonly symbols?: readonly string[];
 }
@@ -18,19 +18,25 @@ export interface FileFlags {
 /** The options of {@link FileFlags}. */
 export function fileOptions(): readonly Option[] {
   return [
-    new Option('--zone <zone>', 'zone of the stamps: UTC, America/New_York, UTC-5, Europe/Berlin, …').default('UTC'),
-    new Option('--stamps <end>', 'which end of a bar its stamp names')
-      .choices(['bar-start', 'bar-end'])
-      .default('bar-start'),
-    new Option('--bar-minutes <minutes>', 'length of the bars').default(15).argParser(wholeMinutes),
+    new Option('--zone <zone>', 'zone of the stamps: UTC (the default), America/New_York, UTC-5, Europe/Berlin, …'),
+    new Option('--stamps <end>', 'which end of a bar its stamp names; by default its start').choices([
+      'bar-start',
+      'bar-end',
+    ]),
+    new Option('--bar-minutes <minutes>', 'length of the bars; 15 by default').argParser(wholeMinutes),
     symbolsOption(),
   ];
 }
 
 /** `--symbols AAPL,MSFT`. */
 export function symbolsOption(): Option {
-  const parse = (text: string): readonly string[] => text.split(',').map((symbol) => symbol.trim());
-  return new Option('--symbols <list>', 'only these, separated by commas').argParser(parse);
+  return new Option('--symbols <list>', 'only these, separated by commas').argParser(symbolList);
+}
+
+function symbolList(text: string): readonly string[] {
+  const symbols = text.split(',').map((symbol) => symbol.trim());
+  if (!symbols.includes('')) return [...new Set(symbols)];
+  throw new ConfigError('SYMBOLS', `--symbols is "${text}"; give symbols, separated by commas`, { text });
 }
 
 function wholeMinutes(text: string): number {

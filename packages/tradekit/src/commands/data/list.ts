@@ -1,19 +1,16 @@
 /** `tradekit data list` and `tradekit data verify`: what a store holds, and whether it is still what was imported. */
-import { DataError, isoTime } from '@tradekit/core';
-import { withoutPassword } from '../../config/store-place.js';
+import { isoTime } from '@tradekit/core';
 import { EXIT } from '../../errors.js';
-import { storeAt } from '../../stores/store-at.js';
+import { identityOf, storeAt } from '../../stores/store-at.js';
 import { plural } from '../../terminal/words.js';
 
-/** Prints a line a symbol, or everything as JSON. Throws what the store throws. */
+/** Prints a line a symbol, or everything as JSON. Throws `DataError` `STORE_EMPTY`, and what the store throws. */
 export async function listCommand(place: string, { json = false }: { readonly json?: boolean }): Promise<number> {
   const store = await storeAt(place);
   try {
-    const identity = await store.identity();
+    const identity = await identityOf(store, place);
     const series = await store.list();
-    if (json)
-      process.stdout.write(`${JSON.stringify({ store: store.kind, identity: identity ?? null, series }, null, 2)}\n`);
-    else if (identity === undefined) process.stdout.write(`${withoutPassword(place)} is empty\n`);
+    if (json) process.stdout.write(`${JSON.stringify({ store: store.kind, identity, series }, null, 2)}\n`);
     else {
       const { barMinutes, feed, adjusted } = identity;
       const rows = series.reduce((sum, { rows: count }) => sum + count, 0);
@@ -38,14 +35,11 @@ export async function listCommand(place: string, { json = false }: { readonly js
   }
 }
 
-/** Reads everything and compares it with its checksums; exit code 3 when something is wrong. Throws what the store throws. */
+/** Reads everything and compares it with its checksums; exit code 3 when something is wrong. Throws as {@link listCommand} does. */
 export async function verifyCommand(place: string): Promise<number> {
   const store = await storeAt(place);
   try {
-    if ((await store.identity()) === undefined) {
-      const message = `there is nothing in the store "${withoutPassword(place)}"; import bars first, or name another one`;
-      throw new DataError('STORE_EMPTY', message, { store: store.kind });
-    }
+    await identityOf(store, place);
     const { series, rows, faults } = await store.verify();
     for (const { message } of faults) process.stderr.write(`error: ${message}\n`);
     const verdict = faults.length === 0 ? 'all as imported' : plural(faults.length, 'fault');

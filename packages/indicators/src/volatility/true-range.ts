@@ -1,0 +1,36 @@
+import type { Bars, FeatureKernel } from '@tradekit/core';
+import { type Indicator, indicator } from '../base/indicator.js';
+
+/**
+ * True range (Wilder, New Concepts, 1978): the largest of high − low, |high − last close| and |low − last close| (TA-Lib's TRANGE). In
+ * dollars. The first bar has no last close and gives NaN, and so do a missing bar and the one after it.
+ */
+export function trueRange(): Indicator {
+  return indicator({
+    key: 'trueRange',
+    unit: 'price',
+    bars: 2,
+    create: ({ instruments }) => new Kernel(instruments),
+  });
+}
+
+/** The last close of each instrument. */
+class Kernel implements FeatureKernel {
+  readonly state: readonly [Float64Array];
+
+  constructor(instruments: number) {
+    this.state = [new Float64Array(instruments).fill(Number.NaN)];
+  }
+
+  step({ high, low, close }: Bars, offset: number, out: Float64Array, base: number): void {
+    const [last] = this.state;
+    for (let i = 0; i < last.length; i++) {
+      const top = high[offset + i]!;
+      const bottom = low[offset + i]!;
+      const before = last[i]!;
+      last[i] = close[offset + i]!;
+      // Math.max is NaN when one of them is.
+      out[base + i] = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
+    }
+  }
+}
