@@ -77,6 +77,34 @@ function run(from: string, instruments: readonly InstrumentRecord[], adjusted: '
   });
 }
 
+/** Fills and movements make up the whole account: nothing moves without leaving its row. */
+function accounted({ fills, movements, positions, initialCash, finalCash }: RunResult): void {
+  const shares = [0, 0];
+  let cash = initialCash;
+  const events = [
+    ...Array.from({ length: fills.length }, (_, k) => ({ time: fills.time[k] ?? Number.NaN, k })),
+    ...movements.map((movement) => ({ time: movement.time, movement })),
+  ].sort((a, b) => a.time - b.time);
+  for (const event of events) {
+    if ('movement' in event) {
+      const { instrument = 0, sharesBefore, sharesAfter, cash: paid } = event.movement;
+      expect(shares[instrument]).toBeCloseTo(sharesBefore, 6);
+      shares[instrument] = sharesAfter;
+      cash += paid;
+    } else {
+      const { k } = event;
+      const signed = (fills.sign[k] ?? 0) * (fills.quantity[k] ?? 0);
+      const place = fills.instrument[k] ?? 0;
+      shares[place] = (shares[place] ?? 0) + signed;
+      cash -= signed * (fills.price[k] ?? 0) + (fills.commission[k] ?? 0);
+    }
+  }
+  expect(cash).toBeCloseTo(finalCash, 5);
+  for (const i of [0, 1]) {
+    expect(shares[i]).toBeCloseTo(positions.find(({ instrument }) => instrument === i)?.quantity ?? 0, 6);
+  }
+}
+
 function equal(a: RunResult, b: RunResult): void {
   expect(a.equity.length).toBe(b.equity.length);
   let worst = 0;
@@ -103,6 +131,8 @@ describe('corporate actions in a run', () => {
     expect(raw.fills.length).toBeGreaterThan(100);
     expect(raw.fills.length).toBe(adjusted.fills.length);
     equal(raw, adjusted);
+    accounted(raw);
+    expect(raw.movements.every(({ type, instrument }) => type === 'split' && instrument === 0)).toBe(true);
     // Without the record a split is a fall of three quarters: the test can fail.
     expect(() => equal(run(own, [{ id: 'A' }, { id: 'B' }], 'raw'), adjusted)).toThrow();
   });
@@ -116,6 +146,8 @@ describe('corporate actions in a run', () => {
     expect(held).toBeGreaterThan(0);
     const k = plain.equity.time.findIndex((time) => time > at);
     expect((paid.equity.equity[k] ?? 0) - (plain.equity.equity[k] ?? 0)).toBeCloseTo(0.5 * held, 6);
+    accounted(paid);
+    expect(paid.movements).toMatchObject([{ type: 'dividend', value: 0.5, cash: expect.closeTo(0.5 * held, 6) }]);
   });
 
   test('an instrument that leaves is paid out in cash at its last close, and is never traded again', () => {
@@ -126,6 +158,8 @@ describe('corporate actions in a run', () => {
     const k = left.equity.time.findIndex((time) => time > close);
     // The first slice after it: what A was worth at its last close is cash now, and only B moves.
     expect(left.equity.cash[k]).toBeGreaterThan(stayed.equity.cash[k] ?? Number.POSITIVE_INFINITY);
+    accounted(left);
+    expect(left.movements).toMatchObject([{ type: 'delisted', sharesAfter: 0 }]);
   });
 });
 

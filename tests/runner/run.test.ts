@@ -39,6 +39,7 @@ test('--json prints the summary and nothing else, and --output is the run folder
     'equity.csv',
     'fills.csv',
     'metrics.json',
+    'movements.csv',
     'orders.csv',
     'refusals.csv',
     'report.html',

@@ -17,10 +17,10 @@ export type { Metric, MetricUnit } from './metrics/metric.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder/recorder.js';
 export { orderRoles, orderStatuses, pricingTypes, timesInForce } from './result/codes.js';
 export type {
-  CashFlow,
   ClosedBy,
   EquityColumns,
   FillColumns,
+  Movement,
   OpenOrder,
   OpenPosition,
   OrderColumns,

@@ -17,7 +17,7 @@ import {
 } from '@tradekit/core';
 import { openOrdersOf } from '../result/open-orders.js';
 import { type BookEvent, roundTrips } from '../result/round-trips.js';
-import type { CashFlow, RunResult, StateChange } from '../result/run-result.js';
+import type { Movement, RunResult, StateChange } from '../result/run-result.js';
 import { EquityLog } from './equity-log.js';
 import { FillLog } from './fill-log.js';
 import { OrderLog } from './order-log.js';
@@ -63,7 +63,7 @@ class RunRecorder implements Recorder {
   readonly #equity: EquityLog;
   readonly #refusals: RefusalLog;
   readonly #bookEvents: BookEvent[] = [];
-  readonly #flows: CashFlow[] = [];
+  readonly #movements: Movement[] = [];
   readonly #states: StateChange[] = [];
   /** Signed shares of the account, as the engine has them. */
   readonly #position: Float64Array;
@@ -107,8 +107,7 @@ class RunRecorder implements Recorder {
       case 'session-close':
         return this.#closeSession(event.session);
       case 'corporate-action':
-        this.#bookEvent(event, event.instrument);
-        return this.#moved(event.instrument);
+        return this.#acted(event);
       case 'adjustment':
         return this.#adjusted(event);
       case 'timer':
@@ -149,13 +148,34 @@ class RunRecorder implements Recorder {
     this.#position[instrument] = this.#account.position(instrument);
   }
 
+  #acted(event: CorporateActionEvent): void {
+    const { time, instrument, action } = event;
+    this.#bookEvent(event, instrument);
+    const sharesBefore = this.#position[instrument]!;
+    this.#moved(instrument);
+    const sharesAfter = this.#position[instrument]!;
+    if (sharesBefore === 0) return;
+    const { type } = action;
+    const value = type === 'split' ? action.ratio : action.perShare;
+    const cash =
+      type === 'split'
+        ? (sharesBefore * action.ratio - sharesAfter) * action.cashInLieu
+        : sharesBefore * action.perShare;
+    this.#movements.push({ time, type, instrument, value, sharesBefore, sharesAfter, cash, reason: '' });
+  }
+
   #adjusted(event: AdjustmentEvent): void {
     const { time, type, cash, reason, instrument } = event;
-    if (cash !== 0) this.#flows.push({ time, type, cash, reason });
     if (type === 'deposit' || type === 'withdrawal') this.#equity.flow(cash);
-    if (instrument === undefined) return;
-    this.#bookEvent(event, instrument);
-    this.#moved(instrument);
+    let [sharesBefore, sharesAfter] = [0, 0];
+    if (instrument !== undefined) {
+      this.#bookEvent(event, instrument);
+      sharesBefore = this.#position[instrument]!;
+      this.#moved(instrument);
+      sharesAfter = this.#position[instrument]!;
+    }
+    if (cash === 0 && sharesBefore === sharesAfter) return;
+    this.#movements.push({ time, type, instrument, value: undefined, sharesBefore, sharesAfter, cash, reason });
   }
 
   #bookEvent(event: CorporateActionEvent | AdjustmentEvent, instrument: InstrumentIndex): void {
@@ -217,7 +237,7 @@ class RunRecorder implements Recorder {
       trades,
       positions,
       openOrders: openOrdersOf(orders),
-      flows: [...this.#flows],
+      movements: [...this.#movements],
       states: [...this.#states],
       books: strategies.map((_, s) => ({ ...account.book(s as StrategyIndex) })),
       finalCash: account.cash,

@@ -1,6 +1,7 @@
 import type {
   AdjustmentType,
   BookTotals,
+  CorporateAction,
   HaltEnd,
   InstrumentIndex,
   OrderNumber,
@@ -146,10 +147,16 @@ export interface OpenOrder {
   readonly remaining: number;
 }
 
-/** Cash that moved without an order. */
-export interface CashFlow {
+/** Cash or shares that moved without an order: a corporate action on what was held, a fee, a deposit. */
+export interface Movement {
   readonly time: Timestamp;
-  readonly type: AdjustmentType;
+  readonly type: CorporateAction['type'] | AdjustmentType;
+  readonly instrument: InstrumentIndex | undefined;
+  /** New shares for one old one of a split; dollars a share of a dividend or a delisting; else undefined. */
+  readonly value: number | undefined;
+  /** Signed shares of the account; both 0 where there is no instrument. */
+  readonly sharesBefore: number;
+  readonly sharesAfter: number;
   /** Dollars, signed. */
   readonly cash: number;
   readonly reason: string;
@@ -183,7 +190,8 @@ export interface RunResult {
   readonly trades: readonly RoundTrip[];
   readonly positions: readonly OpenPosition[];
   readonly openOrders: readonly OpenOrder[];
-  readonly flows: readonly CashFlow[];
+  /** With the fills they make up the whole of the cash and the shares. */
+  readonly movements: readonly Movement[];
   readonly states: readonly StateChange[];
   /** Totals of each strategy's book, by strategy index. */
   readonly books: readonly BookTotals[];

@@ -46,7 +46,6 @@ export function runJson(record: RunRecord, figures: RunFigures): string {
     warnings,
     assumptions,
     stateChanges: result.states,
-    flows: result.flows,
   };
   return `${JSON.stringify(run, null, 2)}\n`;
 }

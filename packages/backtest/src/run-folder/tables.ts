@@ -110,6 +110,22 @@ export function tradesCsv({ result, symbols, strategies, iso }: TableSources): U
   return csv.bytes();
 }
 
+/** Cash and shares that moved without an order. With the fills they make up the whole account. */
+export function movementsCsv({ result, symbols, iso }: TableSources): Uint8Array {
+  const csv = new CsvWriter('time,symbol,type,value,sharesBefore,sharesAfter,cash,reason');
+  for (const { time, instrument, type, value, sharesBefore, sharesAfter, cash, reason } of result.movements) {
+    csv.field(iso(time));
+    csv.field(instrument === undefined ? '' : symbols[instrument]!);
+    csv.field(type);
+    csv.field(value === undefined ? '' : numberText(value));
+    csv.number(sharesBefore);
+    csv.number(sharesAfter);
+    csv.number(cash);
+    csv.end(csvText(reason));
+  }
+  return csv.bytes();
+}
+
 /** The account after every slice; the first row is the state before any fill. */
 export function equityCsv({ result, iso }: TableSources): Uint8Array {
   const { time, cash, equity, index, exposure, length } = result.equity;

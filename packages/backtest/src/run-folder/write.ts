@@ -5,7 +5,7 @@ import { reportHtml } from '../report/report.js';
 import { orderIds } from './order-ids.js';
 import { figuresOf, metricsJson, RUN_FORMAT, runJson } from './run-json.js';
 import type { RunRecord } from './run-record.js';
-import { equityCsv, fillsCsv, ordersCsv, refusalsCsv, tableSources, tradesCsv } from './tables.js';
+import { equityCsv, fillsCsv, movementsCsv, ordersCsv, refusalsCsv, tableSources, tradesCsv } from './tables.js';
 
 /** Every file that a run may leave. `FAILED.txt` is there only when it failed. */
 const FILES: ReadonlySet<string> = new Set([
@@ -15,6 +15,7 @@ const FILES: ReadonlySet<string> = new Set([
   'fills.csv',
   'refusals.csv',
   'trades.csv',
+  'movements.csv',
   'equity.csv',
   'metrics.json',
   'report.html',
@@ -89,6 +90,7 @@ function* filesOf(record: RunRecord): Generator<readonly [name: string, content:
   yield ['fills.csv', fillsCsv(sources)];
   yield ['refusals.csv', refusalsCsv(sources)];
   yield ['trades.csv', tradesCsv(sources)];
+  yield ['movements.csv', movementsCsv(sources)];
   yield ['equity.csv', equityCsv(sources)];
   yield ['metrics.json', metricsJson(figures)];
   yield ['report.html', reportHtml(record, figures)];

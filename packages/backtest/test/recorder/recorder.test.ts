@@ -166,9 +166,35 @@ describe('equity', () => {
     slice(1800, 1, [10, 20]);
     account.equity = 2200;
     slice(2700, 1, [10, 20]);
-    const { equity, flows } = recorder.result();
+    const { equity, movements } = recorder.result();
     expect([...equity.index]).toEqual([1.1, 1.1, 1.1 * (2200 / 2000)]);
-    expect(flows).toEqual([{ time: 950, type: 'deposit', cash: 900, reason: 'more' }]);
+    expect(movements).toMatchObject([{ time: 950, type: 'deposit', cash: 900, reason: 'more' }]);
+    expect(movements).toMatchObject([{ instrument: undefined, sharesBefore: 0, sharesAfter: 0 }]);
+  });
+});
+
+describe('movements', () => {
+  it('have every action on what was held, with its shares and its cash, and none on what was not', () => {
+    const { recorder, account, event } = script();
+    const act = (instrument: number, action: object, after: number): void => {
+      account.positions[instrument] = after;
+      event('corporate-action', { time: 15, instrument, action } as never);
+    };
+    event('adjustment', { time: 5, type: 'adopted', cash: 0, instrument: 0, quantity: 11, reason: 'found' } as never);
+    expect(recorder.result().movements).toEqual([]); // nothing moved yet: the account says so
+    account.positions[0] = 11;
+    event('adjustment', { time: 6, type: 'adopted', cash: 0, instrument: 0, quantity: 11, reason: 'found' } as never);
+    act(1, { type: 'dividend', perShare: 9 }, 0);
+    act(0, { type: 'dividend', perShare: 0.5 }, 11);
+    act(0, { type: 'split', ratio: 0.5, cashInLieu: 20 }, 5);
+    act(0, { type: 'delisted', perShare: 3 }, 0);
+    // 11 × 0.5; half a share of 5.5 at 20; 5 × 3.
+    expect(recorder.result().movements.map((m) => [m.type, m.value, m.sharesBefore, m.sharesAfter, m.cash])).toEqual([
+      ['adopted', undefined, 0, 11, 0],
+      ['dividend', 0.5, 11, 11, 5.5],
+      ['split', 0.5, 11, 5, 10],
+      ['delisted', 3, 5, 0, 15],
+    ]);
   });
 });
 

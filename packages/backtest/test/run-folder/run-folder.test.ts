@@ -57,6 +57,7 @@ describe('a complete run', () => {
       'equity.csv',
       'fills.csv',
       'metrics.json',
+      'movements.csv',
       'orders.csv',
       'refusals.csv',
       'report.html',
