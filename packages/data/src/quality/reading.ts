@@ -16,7 +16,7 @@ const STAMP_ZONES: readonly string[] = ['UTC', 'America/New_York', 'America/Chic
 export interface StampReading {
   readonly zone: string;
   readonly stamps: 'bar-start' | 'bar-end';
-  /** From 0 to 1, see {@link readingEvidence}. */
+  /** From 0 to 1, see `readingEvidence`. */
   readonly fit: number;
 }
 
