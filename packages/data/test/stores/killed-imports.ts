@@ -7,6 +7,11 @@ import { madeSeries } from './made-series.js';
 
 export const IDENTITY: BarSetIdentity = { barMinutes: 15, feed: 'sip', adjusted: 'raw' };
 
+/** How often an import is killed; `TRADEKIT_KILLS` names another count for a soak. */
+export const KILLS = Number(process.env.TRADEKIT_KILLS ?? 12);
+/** Milliseconds that a test of so many kills may take. */
+export const KILLS_TIME = KILLS * 6000;
+
 const SYMBOLS = 10;
 const ROWS = 3000;
 
@@ -27,12 +32,11 @@ function edition(number: number): readonly string[] {
   return [...madeSeries(SYMBOLS, ROWS, number)].map(({ symbol, bars }) => `${symbol} ${ROWS} ${seriesChecksum(bars)}`);
 }
 
-/** Kills an import at `count` random moments between its beginning and its end, and looks at the store after each. */
+/** Kills an import at {@link KILLS} random moments between its beginning and its end, and looks at the store after each. */
 export async function killedImports(
   importer: Importer,
   task: Pick<ChildTask, 'kind' | 'place'>,
   open: () => BarStore,
-  count: number,
 ): Promise<Kills> {
   const use = async <T>(work: (store: BarStore) => Promise<T>): Promise<T> => {
     const store = open();
@@ -50,7 +54,7 @@ export async function killedImports(
   expect((await whole.result)?.report?.replaced).toHaveLength(SYMBOLS);
   let longest = performance.now() - began;
   const kills = { old: 0, new: 0, interrupted: 0 };
-  for (let kill = 0; kill < count; kill++) {
+  for (let kill = 0; kill < KILLS; kill++) {
     const { child, result } = await start(current + 1);
     await wait(Math.random() * longest);
     child.kill('SIGKILL');
@@ -73,5 +77,6 @@ export async function killedImports(
     expect(listed(await store.list())).toEqual(edition(current + 1));
     expect((await store.verify()).faults).toEqual([]);
   });
+  expect(kills.interrupted, 'kills that came before the end').toBeGreaterThan(0);
   return kills;
 }
