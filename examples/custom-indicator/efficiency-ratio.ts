@@ -1,7 +1,7 @@
 import { ConfigError, type FeatureSpec } from '@tradekit/core';
 
 /**
- * Efficiency ratio (Kaufman, Trading Systems and Methods, 1978): how far the close has come in `period` bars, divided by the way that it went; 1 for a
+ * Efficiency ratio (Kaufman, Smarter Trading, 1995): how far the close has come in `period` bars, divided by the way that it went; 1 for a
  * straight line, 0 for a walk that came back. Without unit. NaN where the instrument did not move at all, and where it has no bar: a missing bar is left
  * out, and the window is the last `period` changes between bars that there were. Throws `ConfigError` on a period that is no whole number of at least 1.
  */

@@ -13,8 +13,8 @@ interface Parameters {
 }
 
 /**
- * Buys the first close above the high of the session's first half hour, in stocks that closed above their 20-day average, with a stop at the
- * low of that half hour. Flat by the end of the session.
+ * Buys the first close above the high of the session's first half hour, in stocks above the average of their last 20 daily closes, with a stop
+ * at the low of that half hour. Flat by the end of the session.
  */
 const openingRange: StrategyFactory = (setup, given) => {
   const { rangeMinutes, riskFraction, leastVolume } = parametersOf<Parameters>('opening-range', given, {

@@ -58,6 +58,7 @@ test('from tarballs: init, install, run, test', { timeout: 90_000 }, () => {
     '@tradekit/data',
     '@tradekit/indicators',
     '@tradekit/risk',
+    '@tradekit/strategies',
     'tradekit',
   ]);
   const empty = folder('empty');

@@ -1,5 +1,5 @@
 /**
- * Mean reversion within a session: fades moves away from the VWAP or the average. `use: '@tradekit/strategies/mean-reversion'`.
+ * Mean reversion within a session: fades moves away from the VWAP, or from an average of the last bars. `use: '@tradekit/strategies/mean-reversion'`.
  * @module
  */
 import { ConfigError, type Direction, type Signal, type StrategyFactory } from '@tradekit/core';
@@ -14,13 +14,13 @@ export interface MeanReversionParameters {
   readonly mean: 'vwap' | 'bollinger';
   /** Bars of the volatility beside the VWAP, and of the Bollinger average. Default 130. */
   readonly meanBars: number;
-  /** How stretched a price is when it is faded. Default 2. */
+  /** How stretched a price is when it is faded. Default 2. Beside the Bollinger average less than √(meanBars − 1), the most that there can be. */
   readonly enterZ: number;
   /** How far back it has come when the position is closed; 0 is the mean itself. Default 0. */
   readonly exitZ: number;
   /** Bars of the relative strength index. Default 14. */
   readonly rsiBars: number;
-  /** Bought only with an index of at most this, sold short only with one of at least 100 less this. 50 filters nothing. Default 35. */
+  /** Bought only with an index of at most this, sold short only with one of at least 100 less this; 50 filters least. Default 35. */
   readonly rsiLimit: number;
   /** A trend stronger than this is not traded against. Default 1. */
   readonly trendLimit: number;
@@ -45,9 +45,10 @@ const SCHEMA: Schema<MeanReversionParameters> = {
 const TREND = { fastBars: 130, slowBars: 520, deviationBars: 130 } as const;
 
 /**
- * Buys what has fallen far below its mean within a session, sells short what has risen far above it, and closes at the mean, after
- * `longestBars`, and on the session's exit slice: nothing is held overnight. A teaching run: on recorded markets it loses after
- * any cost, and the guide says how much. Throws `ConfigError` on parameters that cannot be meant.
+ * Buys what has fallen far below its mean, sells short what has risen far above it, and closes at the mean, after `longestBars`, and on
+ * the session's exit slice: nothing is held overnight unless the instrument has no bar after that slice, and then it is closed with its next
+ * one. A teaching run: on recorded markets it loses after any cost, and the guide says how much. Throws `ConfigError` on parameters that cannot
+ * be meant.
  */
 const meanReversion: StrategyFactory = (setup, given) => {
   const { mean, meanBars, enterZ, exitZ, rsiBars, rsiLimit, trendLimit, longestBars, shorts } = checked(given);
@@ -91,8 +92,16 @@ export default meanReversion;
 
 function checked(given: object): Readonly<MeanReversionParameters> {
   const parameters = parametersOf<MeanReversionParameters>('mean-reversion', given, SCHEMA);
-  const { enterZ, exitZ } = parameters;
-  if (exitZ < enterZ) return parameters;
-  const what = `strategy mean-reversion has enterZ ${enterZ} and exitZ ${exitZ}; a position is closed nearer to the mean than it is opened`;
-  throw new ConfigError('STRATEGY_PARAMETER', what, { enterZ, exitZ });
+  const { mean, meanBars, enterZ, exitZ } = parameters;
+  if (exitZ >= enterZ) {
+    const what = `strategy mean-reversion has enterZ ${enterZ} and exitZ ${exitZ}; a position is closed nearer to the mean than it is opened`;
+    throw new ConfigError('STRATEGY_PARAMETER', what, { enterZ, exitZ });
+  }
+  // One of n values is at most √(n − 1) deviations away from the mean of all.
+  if (mean === 'bollinger' && enterZ ** 2 >= meanBars - 1) {
+    const most = Math.sqrt(meanBars - 1).toFixed(2);
+    const what = `strategy mean-reversion has enterZ ${enterZ} and meanBars ${meanBars}, and the last of ${meanBars} bars is never ${enterZ} deviations from their mean (at most ${most}); raise meanBars`;
+    throw new ConfigError('STRATEGY_PARAMETER', what, { enterZ, meanBars });
+  }
+  return parameters;
 }

@@ -2,7 +2,7 @@
  * Momentum: follows slow trends. `use: '@tradekit/strategies/momentum'` in a config.
  * @module
  */
-import { ConfigError, type Direction, on, type Signal, type StrategyFactory } from '@tradekit/core';
+import { ConfigError, type Direction, on, type Signal, type StrategyFactory, type StrategySetup } from '@tradekit/core';
 import { atr, difference, groupMean } from '@tradekit/indicators';
 import { parametersOf, type Schema } from './parameters.js';
 import { type TrendLengths, trendStrength } from './trend.js';
@@ -19,7 +19,7 @@ export interface MomentumParameters extends TrendLengths {
   readonly enterZ: number;
   /** Trend below which it is closed, lower than {@link enterZ}. Default 0.2. */
   readonly exitZ: number;
-  /** The trend less the mean trend of the sector: who leads it. Default false. */
+  /** The trend less the mean trend of the sector: who leads it. Never trades what has no sector or is alone in its own. Default false. */
   readonly sectorRelative: boolean;
   /** Falling trends are sold short. Default false. */
   readonly shorts: boolean;
@@ -49,6 +49,7 @@ const SCHEMA: Schema<MomentumParameters> = {
  */
 const momentum: StrategyFactory = (setup, given) => {
   const { enterZ, exitZ, sectorRelative, shorts, stopRanges, rangeDays, ...lengths } = checked(given);
+  if (sectorRelative) requireSectors(setup);
   const trend = trendStrength(lengths);
   const strength = setup.feature(sectorRelative ? difference(trend, groupMean(trend, 'sector')) : trend);
   const range = stopRanges > 0 ? setup.feature(on('day', atr(rangeDays))) : undefined;
@@ -79,13 +80,20 @@ const momentum: StrategyFactory = (setup, given) => {
 
 export default momentum;
 
-/** With hysteresis: what is held is kept until the trend is gone. */
+/** With hysteresis: what is held, or was wished for and refused, is kept until the trend is gone. */
 function wanted(z: number, held: Direction, enterZ: number, exitZ: number, shorts: boolean): Direction {
   if (z > enterZ) return 1;
   if (shorts && z < -enterZ) return -1;
   if (held === 1 && z >= exitZ) return 1;
   if (held === -1 && z <= -exitZ) return -1;
   return 0;
+}
+
+/** Without any sector there would be no trade, and nobody would know why. */
+function requireSectors({ instruments, sector }: StrategySetup): void {
+  if (instruments.some((instrument) => sector(instrument) !== undefined)) return;
+  const what = 'strategy momentum has sectorRelative, and no symbol has a sector; give sectors to the symbols';
+  throw new ConfigError('STRATEGY_PARAMETER', what, { parameter: 'sectorRelative' });
 }
 
 function checked(given: object): Readonly<MomentumParameters> {

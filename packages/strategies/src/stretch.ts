@@ -4,8 +4,9 @@ import { bollingerPercentB, returnDeviation, vwap } from '@tradekit/indicators';
 
 /**
  * z = ln(close ÷ VWAP of the session) ÷ (sd × √n), n being the session's bars so far and sd the standard deviation of the last
- * `deviationBars` bar-to-bar logarithmic returns: 2 is as far as a random walk from the open goes one day in twenty. Without unit; NaN
- * where one of the three is.
+ * `deviationBars` bar-to-bar logarithmic returns. The unit is how far a random walk is from where it began; from its own average it is only
+ * 1 / √3 of that, so that 2 is rarer than two deviations. Bars are counted by the clock of the market, also where the instrument had none. Without
+ * unit; NaN where one of the three is.
  */
 export function vwapStretch(deviationBars: number): FeatureSpec {
   const inputs = [vwap(), returnDeviation(deviationBars)];

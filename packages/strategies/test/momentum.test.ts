@@ -12,6 +12,24 @@ describe('momentum', () => {
     expect(wish({ features: [0.3] })).toBeUndefined();
   });
 
+  test('a wish that was refused stands until its trend is gone: the engine tries it again by itself', () => {
+    const { wish } = scripted(momentum);
+    expect(wish({ features: [0.3], direction: 1, status: 'refused' })).toBeUndefined();
+    expect(wish({ features: [0.1], direction: 1, status: 'refused' })).toBe(0);
+  });
+
+  test('what a stop or a halt ended is not bought again before its trend is gone', () => {
+    const { wish } = scripted(momentum);
+    expect(wish({ features: [3], direction: 1, status: 'ended' })).toBeUndefined();
+    expect(wish({ features: [0.3], direction: 1, status: 'ended' })).toBeUndefined();
+    expect(wish({ features: [0.1], direction: 1, status: 'ended' })).toBe(0);
+  });
+
+  test('relative to sectors that nobody has, it says so', () => {
+    expect(() => scripted(momentum, { sectorRelative: true }, [])).toThrow('no symbol has a sector');
+    expect(() => scripted(momentum, {}, [])).not.toThrow();
+  });
+
   test('a value that is not there changes nothing', () => {
     const { wish } = scripted(momentum);
     expect(wish({ features: [Number.NaN], direction: 1 })).toBeUndefined();

@@ -44,8 +44,19 @@ describe('parameters', () => {
     ['a typing error', momentum, { enterz: 1 }, 'did you mean "enterZ"?'],
     ['a period of 0', momentum, { slowBars: 0 }, 'slowBars 0; give a whole number from 2 to 5000'],
     ['the exit', meanReversion, { enterZ: 1, exitZ: 2 }, 'closed nearer to the mean'],
+    [
+      'too few bars',
+      meanReversion,
+      { mean: 'bollinger', meanBars: 5 },
+      'never 2 deviations from their mean (at most 2.00)',
+    ],
     ['a percentage', meanReversion, { rsiLimit: 70 }, 'rsiLimit 70; give a number from 1 to 50'],
   ])('of the strategies: %s', (_, factory, given, message) => {
     expect(() => factory(setup, given as Readonly<Record<string, unknown>>)).toThrow(message);
+  });
+
+  test('of the Bollinger average: with enough bars, and beside the VWAP with any', () => {
+    expect(() => meanReversion(setup, { mean: 'bollinger', meanBars: 6 })).not.toThrow();
+    expect(() => meanReversion(setup, { mean: 'vwap', meanBars: 2 })).not.toThrow();
   });
 });

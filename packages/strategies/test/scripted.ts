@@ -14,6 +14,7 @@ import type {
 export interface Slice {
   readonly features: readonly number[];
   readonly direction?: -1 | 0 | 1;
+  readonly status?: Stance['status'];
   readonly slice?: number;
   readonly sinceSlice?: number;
   readonly close?: number;
@@ -21,25 +22,26 @@ export interface Slice {
 }
 
 /** A strategy that is shown what a test says, and the features that it asked for. */
-export function scripted(factory: StrategyFactory, parameters: object = {}) {
+export function scripted(factory: StrategyFactory, parameters: object = {}, sectors: readonly string[] = ['Energy']) {
   const specs: FeatureSpec[] = [];
   const setup: StrategySetup = {
     instruments: [0 as InstrumentIndex],
     index: () => 0 as InstrumentIndex,
     id: () => 'A',
-    sector: () => 'Energy',
+    sector: () => sectors[0],
     feature: (spec) => (specs.push(spec) - 1) as FeatureHandle,
   };
   const strategy = factory(setup, parameters as Readonly<Record<string, unknown>>);
   const ask = ({
     features,
     direction = 0,
+    status = 'standing',
     slice = 100,
     sinceSlice = 0,
     close = 50,
     lastExit = false,
   }: Slice): readonly Signal[] => {
-    const stance: Stance = { direction, status: 'standing', target: 0, held: 0, entryPrice: undefined, sinceSlice };
+    const stance: Stance = { direction, status, target: 0, held: 0, entryPrice: undefined, sinceSlice };
     const view: MarketView = {
       time: 0 as Timestamp,
       session: 0,

@@ -1,4 +1,5 @@
 import { ConfigError, type FeatureInput, type FeatureKernel, type FeatureSpec } from '@tradekit/core';
+import { quarterHours } from './lengths.js';
 
 /** A feature that also says how long its past lasts. */
 export interface Indicator extends FeatureSpec {
@@ -20,22 +21,28 @@ interface Parts extends Omit<FeatureSpec, 'warmUpBars'> {
   readonly memory?: Memory;
 }
 
-/** An indicator over bars and other features: its lengths are its own on top of those of its slowest input. */
+/**
+ * An indicator over bars and other features: its lengths are its own on top of those of its slowest input, in its own bars. These are taken for quarter
+ * hours where an input has longer ones.
+ */
 export function indicator({ bars = 1, memory, inputs = [], ...spec }: Parts): Indicator {
   const own = (tolerance: number): number => Math.max(bars, memory?.(tolerance) ?? bars);
   return {
     ...spec,
     ...(inputs.length > 0 && { inputs }),
-    warmUpBars: Math.max(1, ...inputs.map(({ warmUpBars }) => warmUpBars)) + bars - 1,
+    warmUpBars:
+      Math.max(1, ...inputs.map(({ warmUpBars, timeframe }) => quarterHours(warmUpBars, timeframe))) + bars - 1,
     convergenceBars: (tolerance) =>
-      Math.max(1, ...inputs.map((input) => convergenceBars(input, tolerance))) + own(tolerance) - 1,
+      Math.max(1, ...inputs.map((input) => quarterHours(convergenceBars(input, tolerance), input.timeframe))) +
+      own(tolerance) -
+      1,
   };
 }
 
 /**
  * Bars without a hole until a feature no longer depends on where its data began: two kernels that began at different bars then
  * agree to `tolerance`, relative to the size of their values. `Infinity` where there is no bound, as for sums over all bars and
- * paths that turn on events, and for features that do not say. For features of one timeframe; with mixed ones an estimate.
+ * paths that turn on events, and for features that do not say. With mixed timeframes an estimate, in quarter hours.
  */
 export function convergenceBars(spec: FeatureSpec, tolerance = 1e-9): number {
   if (!(tolerance > 0 && tolerance < 1)) {

@@ -1,8 +1,7 @@
-import type { FeatureKernel, FeatureSpec } from '@tradekit/core';
+import type { Bars, FeatureInput, FeatureKernel, FeatureSpec } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
 import { featureOf, type Input, keyOf } from '../base/input.js';
 import { requirePeriod } from '../base/require.js';
-import { Window } from '../base/window.js';
 import { logReturn } from '../returns/log-return.js';
 import { groupMean } from './group-moments.js';
 import type { Group } from './groups.js';
@@ -17,86 +16,116 @@ function coMovement(measure: Measure, period: number, y: FeatureSpec, x: Feature
     unit: 'none',
     bars: period,
     inputs: [y, x],
-    create: ({ instruments, inputs }) => {
-      const { values: ys, base: atY } = inputs[0]!;
-      const { values: xs, base: atX } = inputs[1]!;
-      const pairs = new Pairs(period, instruments);
-      const isBeta = measure === 'beta';
-      const kernel: FeatureKernel = {
-        state: pairs.state,
-        step(_bars, _offset, out, base) {
-          for (let i = 0; i < instruments; i++) {
-            const value = ys[atY + i]!;
-            const other = xs[atX + i]!;
-            out[base + i] = Number.NaN;
-            if (Number.isNaN(value + other)) continue;
-            pairs.push(i, value, other);
-            out[base + i] = isBeta ? pairs.beta(i) : pairs.correlation(i);
-          }
-        },
-      };
-      return kernel;
-    },
+    create: ({ instruments, inputs }) => new Pairs(measure === 'beta', period, instruments, inputs[0]!, inputs[1]!),
   });
 }
 
-/** The last pairs of every instrument and sums of them, made anew once per period, so that rounding never builds up. */
-class Pairs {
-  readonly state: FeatureKernel['state'];
-  readonly #ys: Window;
-  readonly #xs: Window;
-  /** Sums of y, x, yy, xx, xy: five an instrument. */
-  readonly #sums: Float64Array;
+/** Cells of an instrument before its pairs. */
+const OWN = 9;
+/** Of these, sums. */
+const SUMS = 5;
 
-  constructor(period: number, instruments: number) {
-    this.#ys = new Window(period, instruments);
-    this.#xs = new Window(period, instruments);
-    this.#sums = new Float64Array(instruments * 5);
-    this.state = [...this.#ys.state, ...this.#xs.state, this.#sums];
+class Pairs implements FeatureKernel {
+  /**
+   * For each instrument sums of y, x, yy, xx and xy, made anew once per period, so that rounding never builds up; the last y, how many of the last are
+   * equal, and the same of x: such a side does not vary, whatever rounding has left of it; and the last pairs. And the place of the next pair:
+   * below 0 in the first turn, −period … −1.
+   */
+  readonly state: readonly [Float64Array, Int32Array];
+  readonly #isBeta: boolean;
+  readonly #period: number;
+  readonly #instruments: number;
+  readonly #ys: Float64Array;
+  readonly #atY: number;
+  readonly #xs: Float64Array;
+  readonly #atX: number;
+
+  constructor(isBeta: boolean, period: number, instruments: number, y: FeatureInput, x: FeatureInput) {
+    this.#isBeta = isBeta;
+    this.#period = period;
+    this.#instruments = instruments;
+    this.#ys = y.values;
+    this.#atY = y.base;
+    this.#xs = x.values;
+    this.#atX = x.base;
+    this.state = [new Float64Array((2 * period + OWN) * instruments), new Int32Array(instruments).fill(-period)];
   }
 
-  push(i: number, y: number, x: number): void {
-    const oldY = this.#ys.push(i, y);
-    const oldX = this.#xs.push(i, x);
-    if (this.#ys.next[i] === 0) {
-      this.#sums.fill(0, i * 5, i * 5 + 5);
-      const { period, values } = this.#ys;
-      for (let k = i * period; k < (i + 1) * period; k++) this.#add(i, values[k]!, this.#xs.values[k]!, 1);
-    } else {
-      this.#add(i, y, x, 1);
-      this.#add(i, oldY, oldX, -1);
+  step(_bars: Bars, _offset: number, out: Float64Array, base: number): void {
+    const ys = this.#ys;
+    const atY = this.#atY;
+    const xs = this.#xs;
+    const atX = this.#atX;
+    const cells = this.state[0];
+    const places = this.state[1];
+    const isBeta = this.#isBeta;
+    const period = this.#period;
+    const count = this.#instruments;
+    const own = 2 * period + OWN;
+    for (let i = 0, at = 0; i < count; i++, at += own) {
+      const y = ys[atY + i]!;
+      const x = xs[atX + i]!;
+      if (Number.isNaN(y + x)) {
+        out[base + i] = Number.NaN;
+        continue;
+      }
+      const alikeY = y === cells[at + 5]! ? cells[at + 6]! + 1 : 1;
+      const alikeX = x === cells[at + 7]! ? cells[at + 8]! + 1 : 1;
+      cells[at + 5] = y;
+      cells[at + 6] = alikeY;
+      cells[at + 7] = x;
+      cells[at + 8] = alikeX;
+      const place = places[i]!;
+      const cell = at + OWN + 2 * (place < 0 ? place + period : place);
+      const oldY = cells[cell]!;
+      const oldX = cells[cell + 1]!;
+      cells[cell] = y;
+      cells[cell + 1] = x;
+      if (place === -1 || place + 1 === period) {
+        makeAnew(cells, at, own);
+        places[i] = 0;
+      } else {
+        cells[at] = cells[at]! + y - oldY;
+        cells[at + 1] = cells[at + 1]! + x - oldX;
+        cells[at + 2] = cells[at + 2]! + y * y - oldY * oldY;
+        cells[at + 3] = cells[at + 3]! + x * x - oldX * oldX;
+        cells[at + 4] = cells[at + 4]! + x * y - oldX * oldY;
+        places[i] = place + 1;
+        if (place < 0) {
+          out[base + i] = Number.NaN;
+          continue;
+        }
+      }
+      const sumY = cells[at]!;
+      const sumX = cells[at + 1]!;
+      const xx = alikeX < period ? scatter(cells[at + 3]!, sumX, sumX, period) : 0;
+      const xy = scatter(cells[at + 4]!, sumX, sumY, period);
+      if (isBeta) out[base + i] = xx > 0 ? xy / xx : Number.NaN;
+      else {
+        const yy = alikeY < period ? scatter(cells[at + 2]!, sumY, sumY, period) : 0;
+        out[base + i] = xx > 0 && yy > 0 ? Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy))) : Number.NaN;
+      }
     }
   }
+}
 
-  #add(i: number, y: number, x: number, sign: number): void {
-    const at = i * 5;
-    const sums = this.#sums;
-    sums[at] = sums[at]! + sign * y;
-    sums[at + 1] = sums[at + 1]! + sign * x;
-    sums[at + 2] = sums[at + 2]! + sign * y * y;
-    sums[at + 3] = sums[at + 3]! + sign * x * x;
-    sums[at + 4] = sums[at + 4]! + sign * x * y;
+function makeAnew(cells: Float64Array, at: number, own: number): void {
+  cells.fill(0, at, at + SUMS);
+  for (let k = at + OWN; k < at + own; k += 2) {
+    const y = cells[k]!;
+    const x = cells[k + 1]!;
+    cells[at] = cells[at]! + y;
+    cells[at + 1] = cells[at + 1]! + x;
+    cells[at + 2] = cells[at + 2]! + y * y;
+    cells[at + 3] = cells[at + 3]! + x * x;
+    cells[at + 4] = cells[at + 4]! + x * y;
   }
+}
 
-  /** Sum of products around the means, of the sums at three places; what rounding leaves of a difference is 0. */
-  #scatter(i: number, product: number, a: number, b: number): number {
-    const at = i * 5;
-    const whole = this.#sums[at + product]!;
-    const scatter = whole - (this.#sums[at + a]! * this.#sums[at + b]!) / this.#ys.period;
-    return Math.abs(scatter) > Math.abs(whole) * 1e-13 ? scatter : 0;
-  }
-
-  beta(i: number): number {
-    const xx = this.#scatter(i, 3, 1, 1);
-    return this.#ys.full[i] === 1 && xx > 0 ? this.#scatter(i, 4, 0, 1) / xx : Number.NaN;
-  }
-
-  correlation(i: number): number {
-    const xx = this.#scatter(i, 3, 1, 1);
-    const yy = this.#scatter(i, 2, 0, 0);
-    if (this.#ys.full[i] === 0 || !(xx > 0 && yy > 0)) return Number.NaN;
-    return Math.min(1, Math.max(-1, this.#scatter(i, 4, 0, 1) / Math.sqrt(xx * yy)));
-  }
+/** A sum of products less what the means account for; what rounding leaves of the difference is 0. */
+function scatter(products: number, a: number, b: number, period: number): number {
+  const around = products - (a * b) / period;
+  return Math.abs(around) > Math.abs(products) * 1e-13 ? around : 0;
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { FeatureKernel } from '@tradekit/core';
+import type { Bars, FeatureInput, FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
 import { featureOf, type Input, keyOf, unitOf } from '../base/input.js';
 import { requireOneOf } from '../base/require.js';
-import { type Group, groupsOf } from './groups.js';
+import { type Group, type Groups, groupsOf } from './groups.js';
 
 type Moment = 'mean' | 'deviation' | 'zScore';
 
@@ -16,61 +16,109 @@ function moment(which: Moment, input: Input, group: Group): Indicator {
     key: `${group}.${which}(${keyOf(input)})`,
     unit: which === 'zScore' ? 'none' : unitOf(input),
     inputs: [featureOf(input)],
-    create(setup): FeatureKernel {
-      const { of, least } = groupsOf(group, setup);
-      const { values, base: at } = setup.inputs[0]!;
-      const size = of.length;
-      const groups = least.length;
-      const counts = new Float64Array(groups);
-      const means = new Float64Array(groups);
-      /** Sums of the squares around the means; in the end what the group answers: mean or deviation. */
-      const squares = new Float64Array(groups);
-      const answers = new Float64Array(groups);
-      const needsSquares = which !== 'mean';
-      /** Two passes, exact also where values differ little. */
-      const measure = (): void => {
-        counts.fill(0);
-        means.fill(0);
-        for (let i = 0; i < size; i++) {
-          const value = values[at + i]!;
-          const g = of[i]!;
-          if (Number.isNaN(value) || g < 0) continue;
-          counts[g] = counts[g]! + 1;
-          means[g] = means[g]! + value;
-        }
-        for (let g = 0; g < groups; g++) {
-          means[g] = means[g]! / counts[g]!;
-          answers[g] = counts[g]! < least[g]! ? Number.NaN : means[g]!;
-        }
-        if (!needsSquares) return;
-        squares.fill(0);
-        for (let i = 0; i < size; i++) {
-          const value = values[at + i]!;
-          const g = of[i]!;
-          if (Number.isNaN(value) || g < 0) continue;
-          const distance = value - means[g]!;
-          squares[g] = squares[g]! + distance * distance;
-        }
-        for (let g = 0; g < groups; g++) {
-          const isKnown = counts[g]! >= 2 && counts[g]! >= least[g]!;
-          answers[g] = isKnown ? Math.sqrt(squares[g]! / (counts[g]! - 1)) : Number.NaN;
-        }
-      };
-      return {
-        state: [],
-        step(_bars, _offset, out, base) {
-          measure();
-          for (let i = 0; i < size; i++) {
-            const value = values[at + i]!;
-            const g = of[i]!;
-            if (Number.isNaN(value) || g < 0) out[base + i] = Number.NaN;
-            else if (which !== 'zScore') out[base + i] = answers[g]!;
-            else out[base + i] = answers[g] === 0 ? Number.NaN : (value - means[g]!) / answers[g]!;
-          }
-        },
-      };
-    },
+    create: (setup) => new Kernel(which, groupsOf(group, setup), setup.inputs[0]!),
   });
+}
+
+class Kernel implements FeatureKernel {
+  readonly state: readonly [] = [];
+  readonly #which: Moment;
+  readonly #groups: Groups;
+  readonly #values: Float64Array;
+  readonly #at: number;
+  readonly #counts: Float64Array;
+  readonly #means: Float64Array;
+  /** Sums of the squares around the means. */
+  readonly #squares: Float64Array;
+  /** What the group answers: mean or deviation. */
+  readonly #answers: Float64Array;
+
+  constructor(which: Moment, groups: Groups, input: FeatureInput) {
+    this.#which = which;
+    this.#groups = groups;
+    this.#values = input.values;
+    this.#at = input.base;
+    this.#counts = new Float64Array(groups.least.length);
+    this.#means = new Float64Array(groups.least.length);
+    this.#squares = new Float64Array(groups.least.length);
+    this.#answers = new Float64Array(groups.least.length);
+  }
+
+  step(_bars: Bars, _offset: number, out: Float64Array, base: number): void {
+    const { of, least } = this.#groups;
+    const values = this.#values;
+    const at = this.#at;
+    const answers = this.#answers;
+    const isScore = this.#which === 'zScore';
+    this.#sum();
+    const means = this.#means;
+    const counts = this.#counts;
+    for (let g = 0; g < least.length; g++) {
+      means[g] = means[g]! / counts[g]!;
+      answers[g] = counts[g]! < least[g]! ? Number.NaN : means[g]!;
+    }
+    if (this.#which !== 'mean') this.#deviate();
+    for (let i = 0; i < of.length; i++) {
+      const value = values[at + i]!;
+      const g = of[i]!;
+      if (Number.isNaN(value) || g < 0) out[base + i] = Number.NaN;
+      else if (!isScore) out[base + i] = answers[g]!;
+      else out[base + i] = answers[g] === 0 ? Number.NaN : (value - means[g]!) / answers[g]!;
+    }
+  }
+
+  /** Counts and sums. Of one group in locals: sums in memory wait for each other. */
+  #sum(): void {
+    const { of, isWhole } = this.#groups;
+    const values = this.#values;
+    const at = this.#at;
+    const counts = this.#counts;
+    const sums = this.#means;
+    if (isWhole) {
+      let count = 0;
+      let sum = 0;
+      for (let i = 0; i < of.length; i++) {
+        const value = values[at + i]!;
+        if (Number.isNaN(value)) continue;
+        count++;
+        sum += value;
+      }
+      counts[0] = count;
+      sums[0] = sum;
+      return;
+    }
+    counts.fill(0);
+    sums.fill(0);
+    for (let i = 0; i < of.length; i++) {
+      const value = values[at + i]!;
+      const g = of[i]!;
+      if (Number.isNaN(value) || g < 0) continue;
+      counts[g] = counts[g]! + 1;
+      sums[g] = sums[g]! + value;
+    }
+  }
+
+  /** A second pass, exact also where values differ little. */
+  #deviate(): void {
+    const { of, least } = this.#groups;
+    const values = this.#values;
+    const at = this.#at;
+    const counts = this.#counts;
+    const means = this.#means;
+    const squares = this.#squares;
+    squares.fill(0);
+    for (let i = 0; i < of.length; i++) {
+      const value = values[at + i]!;
+      const g = of[i]!;
+      if (Number.isNaN(value) || g < 0) continue;
+      const distance = value - means[g]!;
+      squares[g] = squares[g]! + distance * distance;
+    }
+    for (let g = 0; g < least.length; g++) {
+      const isKnown = counts[g]! >= 2 && counts[g]! >= least[g]!;
+      this.#answers[g] = isKnown ? Math.sqrt(squares[g]! / (counts[g]! - 1)) : Number.NaN;
+    }
+  }
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Groups {
   readonly of: Int32Array;
   /** How many values a group needs. */
   readonly least: Float64Array;
+  /** There is one group, and all belong to it. */
+  readonly isWhole: boolean;
 }
 
 /** The groups of a universe. */
@@ -24,5 +26,5 @@ export function groupsOf(group: Group, { instruments, sector }: KernelSetup): Gr
     return names.indexOf(name);
   });
   const least = Float64Array.from(names, (_, g) => LEAST_FRACTION * of.filter((own) => own === g).length);
-  return { of, least };
+  return { of, least, isWhole: group === 'market' };
 }

@@ -21,6 +21,8 @@ export function rank(input: Input, group: Group = 'market'): Indicator {
       const size = of.length;
       /** Instruments in the order of the row before: nearly that of this one. Any order gives the same ranks. */
       const order = Int32Array.from(of, (_, i) => i);
+      /** Their values, in that order. */
+      const keys = new Float64Array(size);
       const counts = new Int32Array(least.length);
       const below = new Int32Array(least.length);
       const equal = new Int32Array(least.length);
@@ -45,7 +47,7 @@ export function rank(input: Input, group: Group = 'market'): Indicator {
       return {
         state: [],
         step(_bars, _offset, out, base) {
-          const has = sort(order, values, at, size);
+          const has = sort(order, keys, values, at);
           for (let k = has; k < size; k++) out[base + order[k]!] = Number.NaN;
           counts.fill(0);
           below.fill(0);
@@ -54,9 +56,9 @@ export function rank(input: Input, group: Group = 'market'): Indicator {
             if (g >= 0) counts[g] = counts[g]! + 1;
           }
           for (let first = 0; first < has; ) {
-            const value = values[at + order[first]!]!;
+            const value = keys[first]!;
             let end = first + 1;
-            while (end < has && values[at + order[end]!] === value) end++;
+            while (end < has && keys[end] === value) end++;
             if (end === first + 1) {
               // Nearly always: no other has this value.
               const i = order[first]!;
@@ -79,19 +81,22 @@ function placeOf(below: number, count: number, least: number): number {
 }
 
 /** Sorts by value, missing ones last; answers how many there are. By insertion: the order before is nearly right. */
-function sort(order: Int32Array, values: Float64Array, at: number, size: number): number {
+function sort(order: Int32Array, keys: Float64Array, values: Float64Array, at: number): number {
   let has = 0;
-  for (let k = 0; k < size; k++) {
+  for (let k = 0; k < order.length; k++) {
     const i = order[k]!;
     const value = values[at + i]!;
     if (Number.isNaN(value)) continue;
     let place = has++;
     // What is missing keeps its turn behind those that are there.
     for (let gap = k; gap > place; gap--) order[gap] = order[gap - 1]!;
-    while (place > 0 && values[at + order[place - 1]!]! > value) {
+    for (; place > 0; place--) {
+      const key = keys[place - 1]!;
+      if (key <= value) break;
+      keys[place] = key;
       order[place] = order[place - 1]!;
-      place--;
     }
+    keys[place] = value;
     order[place] = i;
   }
   return has;

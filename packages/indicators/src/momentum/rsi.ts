@@ -37,7 +37,7 @@ class Kernel implements FeatureKernel {
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
-    const [cells] = this.state;
+    const cells = this.state[0];
     const period = this.#period;
     const count = this.#instruments;
     for (let i = 0, at = 0; i < count; i++, at += 4) {

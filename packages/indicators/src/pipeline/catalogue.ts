@@ -112,7 +112,7 @@ export interface CatalogueEntry {
 type Given<P> = { readonly [K in keyof P]: P[K] extends number ? number : P[K] extends boolean ? boolean : string };
 type Make<P> = (parameters: Given<P>, inputs: readonly [Input, Input]) => FeatureSpec;
 
-/** One family, its entries in short: name, formula, parameters with defaults, count of inputs, and how it is made. */
+/** One family, its entries in short: name, formula, parameters with defaults, count of inputs, how it is made, and what it reads by default. */
 function family(name: CatalogueEntry['family']) {
   return <const P extends Parameters>(
     entry: string,
@@ -120,13 +120,14 @@ function family(name: CatalogueEntry['family']) {
     parameters: P,
     inputs: CatalogueEntry['inputs'],
     make: Make<P>,
+    reads: Input = 'close',
   ): CatalogueEntry => ({
     name: entry,
     family: name,
     formula,
     parameters,
     inputs,
-    create: (given, [first = 'close', second = first]) => make(given as Given<P>, [first, second]),
+    create: (given, [first = reads, second = first]) => make(given as Given<P>, [first, second]),
   });
 }
 
@@ -138,6 +139,8 @@ const action = family('price action');
 const cross = family('cross-asset');
 const returns = family('returns');
 const combine = family('combinators');
+
+const LEVELS = { left: 3, right: 3, swings: 20, toleranceFraction: 0.005, touches: 2 } as const;
 
 const ENTRIES: readonly CatalogueEntry[] = [
   trend('sma', 'mean of the last values', { period: 20 }, 1, ({ period }, [input]) => sma({ period, input })),
@@ -306,14 +309,18 @@ const ENTRIES: readonly CatalogueEntry[] = [
   action('gapFilled', 'whether the gap was closed', {}, 0, () => gapFilled()),
   action('swingHigh', 'last high that is confirmed', { left: 3, right: 3 }, 0, (p) => swingHigh(p)),
   action('swingLow', 'last low that is confirmed', { left: 3, right: 3 }, 0, (p) => swingLow(p)),
-  action('support', 'nearest level below', { left: 3, right: 3 }, 0, (p) => support(p)),
-  action('supportTouches', 'how often it held', { left: 3, right: 3 }, 0, (p) => supportTouches(p)),
-  action('supportAge', 'bars since its last touch', { left: 3, right: 3 }, 0, (p) => supportAge(p)),
-  action('resistance', 'nearest level above', { left: 3, right: 3 }, 0, (p) => resistance(p)),
-  action('resistanceTouches', 'how often it held', { left: 3, right: 3 }, 0, (p) => resistanceTouches(p)),
-  action('resistanceAge', 'bars since its last touch', { left: 3, right: 3 }, 0, (p) => resistanceAge(p)),
-  action('candlestick', '1 rising, −1 falling, 0 no pattern', { pattern: 'engulfing' }, 0, ({ pattern }) =>
-    candlestick(pattern as CandlestickPattern),
+  action('support', 'nearest level below', LEVELS, 0, (p) => support(p)),
+  action('supportTouches', 'how often it held', LEVELS, 0, (p) => supportTouches(p)),
+  action('supportAge', 'bars since its oldest touch', LEVELS, 0, (p) => supportAge(p)),
+  action('resistance', 'nearest level above', LEVELS, 0, (p) => resistance(p)),
+  action('resistanceTouches', 'how often it held', LEVELS, 0, (p) => resistanceTouches(p)),
+  action('resistanceAge', 'bars since its oldest touch', LEVELS, 0, (p) => resistanceAge(p)),
+  action(
+    'candlestick',
+    '1 rising or without direction, −1 falling, 0 none',
+    { pattern: 'engulfing' },
+    0,
+    ({ pattern }) => candlestick(pattern as CandlestickPattern),
   ),
 
   cross('groupMean', 'mean over market or sector', { group: 'market' }, 1, ({ group }, [input]) =>
@@ -359,11 +366,16 @@ const ENTRIES: readonly CatalogueEntry[] = [
   ),
 
   returns('logReturn', 'ln of value ÷ the one before', { bars: 1 }, 0, ({ bars }) => logReturn(bars)),
-  returns('overnightReturn', 'open of the session ÷ close before − 1', {}, 0, () => overnightReturn()),
-  returns('intradayReturn', 'close ÷ open of the session − 1', {}, 0, () => intradayReturn()),
-  returns('barGap', 'open ÷ close of the bar before', {}, 0, () => barGap()),
-  returns('rollingSkewness', 'skewness of the last values', { period: 130 }, 1, ({ period }, [input]) =>
-    rollingSkewness({ period, input }),
+  returns('overnightReturn', 'ln of the session’s open ÷ the close before', {}, 0, () => overnightReturn()),
+  returns('intradayReturn', 'ln of close ÷ open of the session', {}, 0, () => intradayReturn()),
+  returns('barGap', 'ln of open ÷ close of the bar before', {}, 0, () => barGap()),
+  returns(
+    'rollingSkewness',
+    'skewness of log returns, or of an input',
+    { period: 130 },
+    1,
+    ({ period }, [input]) => rollingSkewness({ period, input }),
+    logReturn(),
   ),
 
   combine('lag', 'the value some bars before', { bars: 1 }, 1, ({ bars }, [input]) => lag(input, bars)),
@@ -372,8 +384,13 @@ const ENTRIES: readonly CatalogueEntry[] = [
   combine('ratio', 'first ÷ second', {}, 2, (_, [a, b]) => ratio(a, b)),
   combine('middle', 'mean of both', {}, 2, (_, [a, b]) => middle(a, b)),
   combine('scale', 'value × factor', { factor: 1 }, 1, ({ factor }, [input]) => scale(input, factor)),
-  combine('clip', 'not below least, not above most', { least: -3, most: 3 }, 1, ({ least, most }, [input]) =>
-    clip(input, least, most),
+  combine(
+    'clip',
+    'not below least, not above most; no price and no volume',
+    { least: -3, most: 3 },
+    1,
+    ({ least, most }, [input]) => clip(input, least, most),
+    logReturn(),
   ),
   combine('rollingZScore', 'deviations from the mean of the last values', { period: 130 }, 1, ({ period }, [input]) =>
     rollingZScore({ period, input }),

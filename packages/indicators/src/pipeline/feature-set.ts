@@ -39,6 +39,9 @@ export interface FeatureSet {
   readonly text: string;
 }
 
+/** To be raised whenever an indicator gives another number than it did: what was saved before is not found any more. */
+const KERNELS = 2;
+
 const FIELDS: readonly BarField[] = [
   'open',
   'high',
@@ -67,7 +70,10 @@ export function featureSet(definitions: readonly FeatureDefinition[]): FeatureSe
   const specs = new Map(features.map(({ name, spec }) => [name, spec]));
   return {
     features,
-    text: features.map(({ name, spec }) => `${name}=${spec.timeframe ?? ''} ${spec.key}`).join('\n'),
+    text: [
+      `kernels ${KERNELS}`,
+      ...features.map(({ name, spec }) => `${name}=${spec.timeframe ?? ''} ${spec.key}`),
+    ].join('\n'),
     spec(name) {
       const found = specs.get(name);
       if (found !== undefined) return found;

@@ -40,7 +40,7 @@ function kernel(isHigh: boolean, minutes: number, instruments: number): FeatureK
 
 /**
  * Highest price of the first minutes of the session (default 30), of the bars that end within them; known from the bar on that ends with them, to the
- * session's end. In dollars. NaN before, where this bar is missing, and when no bar was in the range. Lengths are counted in quarter hours. Throws
+ * session's end. In dollars. NaN before, where this bar is missing, and when no bar was in the range: always, where bars are longer than it. Lengths are counted in quarter hours. Throws
  * `ConfigError` on minutes that are no whole number from 1 to 390.
  */
 export function openingRangeHigh(minutes = 30): Indicator {

@@ -1,8 +1,7 @@
-import type { FeatureKernel } from '@tradekit/core';
+import type { Bars, FeatureKernel } from '@tradekit/core';
 import type { Indicator } from '../base/indicator.js';
 import { type Input, overInput, type Source } from '../base/input.js';
 import { requirePeriod } from '../base/require.js';
-import { Window } from '../base/window.js';
 import { logReturn } from './log-return.js';
 
 /** Options of {@link rollingSkewness}. */
@@ -26,74 +25,94 @@ export function rollingSkewness({ period, input = logReturn() }: SkewnessOptions
     parameters: [period],
     unit: 'none',
     bars: period,
-    create: (instruments, source) => kernel(period, instruments, source),
+    create: (instruments, source) => new Kernel(period, instruments, source),
   });
 }
 
-function kernel(period: number, instruments: number, source: Source): FeatureKernel {
-  const window = new Window(period, instruments);
-  const { values: kept, full } = window;
-  // Powers of the distance from a value of the window, so that they are as exact at any level.
-  const origin = new Float64Array(instruments);
-  const sums = new Float64Array(instruments);
-  const squares = new Float64Array(instruments);
-  const cubes = new Float64Array(instruments);
-  /** Values since the sums were made anew. */
-  const age = new Int32Array(instruments);
-  /** How many of the last values are equal: such a window does not deviate, whatever rounding has left of it. */
-  const alike = new Int32Array(instruments);
-  const last = new Float64Array(instruments).fill(Number.NaN);
-  const makeAnew = (i: number): void => {
-    const from = i * period;
-    const at = kept[from]!;
-    let sum = 0;
-    let square = 0;
-    let cube = 0;
-    for (let k = from; k < from + period; k++) {
-      const distance = kept[k]! - at;
-      sum += distance;
-      square += distance * distance;
-      cube += distance * distance * distance;
-    }
-    origin[i] = at;
-    sums[i] = sum;
-    squares[i] = square;
-    cubes[i] = cube;
-    age[i] = 0;
-  };
-  const skewness = (i: number): number => {
-    const mean = sums[i]! / period;
-    const square = squares[i]! - mean * sums[i]!;
-    if (alike[i]! >= period || !(square > 0)) return Number.NaN;
-    const cube = cubes[i]! - 3 * mean * squares[i]! + 2 * mean * mean * sums[i]!;
-    const variance = square / (period - 1);
-    return ((period / ((period - 1) * (period - 2))) * cube) / (variance * Math.sqrt(variance));
-  };
-  return {
-    state: [...window.state, origin, sums, squares, cubes, age, alike, last],
-    step(bars, offset, out, base) {
-      const values = source.of(bars);
-      const from = source.at(offset);
-      for (let i = 0; i < instruments; i++) {
-        const value = values[from + i]!;
+/** Cells of an instrument before its window. */
+const OWN = 6;
+
+class Kernel implements FeatureKernel {
+  /**
+   * For each instrument what values are reckoned from, so that powers are as exact at any level; sums of values less that, of their squares and of
+   * their cubes; the last value and how many of the last are equal: such a window does not deviate, whatever rounding has left of it; and the
+   * window. And the place of its next value: below 0 in the first turn, −period … −1.
+   */
+  readonly state: readonly [Float64Array, Int32Array];
+  readonly #period: number;
+  readonly #instruments: number;
+  readonly #source: Source;
+
+  constructor(period: number, instruments: number, source: Source) {
+    this.#period = period;
+    this.#instruments = instruments;
+    this.#source = source;
+    const own = period + OWN;
+    const cells = new Float64Array(own * instruments).map((_, k) => (k % own === 4 ? Number.NaN : 0));
+    this.state = [cells, new Int32Array(instruments).fill(-period)];
+  }
+
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    const values = this.#source.of(bars);
+    const from = this.#source.at(offset);
+    const cells = this.state[0];
+    const places = this.state[1];
+    const period = this.#period;
+    const adjusted = period / ((period - 1) * (period - 2));
+    const count = this.#instruments;
+    for (let i = 0, at = 0; i < count; i++, at += period + OWN) {
+      const value = values[from + i]!;
+      if (Number.isNaN(value)) {
         out[base + i] = Number.NaN;
-        if (Number.isNaN(value)) continue;
-        alike[i] = value === last[i] ? alike[i]! + 1 : 1;
-        last[i] = value;
-        const wasFull = full[i] === 1;
-        const old = window.push(i, value);
-        if (full[i] === 0) continue;
-        if (!wasFull || age[i] === period - 1) makeAnew(i);
-        else {
-          const came = value - origin[i]!;
-          const went = old - origin[i]!;
-          sums[i] = sums[i]! + came - went;
-          squares[i] = squares[i]! + came * came - went * went;
-          cubes[i] = cubes[i]! + came * came * came - went * went * went;
-          age[i] = age[i]! + 1;
-        }
-        out[base + i] = skewness(i);
+        continue;
       }
-    },
-  };
+      const alike = value === cells[at + 4]! ? cells[at + 5]! + 1 : 1;
+      cells[at + 4] = value;
+      cells[at + 5] = alike;
+      const place = places[i]!;
+      const cell = at + OWN + (place < 0 ? place + period : place);
+      const old = cells[cell]!;
+      cells[cell] = value;
+      if (place < -1) {
+        places[i] = place + 1;
+        out[base + i] = Number.NaN;
+        continue;
+      }
+      if (place === -1 || place + 1 === period) {
+        makeAnew(cells, at, period);
+        places[i] = 0;
+      } else {
+        const came = value - cells[at]!;
+        const went = old - cells[at]!;
+        cells[at + 1] = cells[at + 1]! + came - went;
+        cells[at + 2] = cells[at + 2]! + came * came - went * went;
+        cells[at + 3] = cells[at + 3]! + came * came * came - went * went * went;
+        places[i] = place + 1;
+      }
+      const sum = cells[at + 1]!;
+      const mean = sum / period;
+      const square = cells[at + 2]! - mean * sum;
+      const cube = cells[at + 3]! - 3 * mean * cells[at + 2]! + 2 * mean * mean * sum;
+      const variance = square / (period - 1);
+      out[base + i] =
+        alike >= period || !(square > 0) ? Number.NaN : (adjusted * cube) / (variance * Math.sqrt(variance));
+    }
+  }
+}
+
+function makeAnew(cells: Float64Array, at: number, period: number): void {
+  const origin = cells[at + OWN]!;
+  let sum = 0;
+  let square = 0;
+  let cube = 0;
+  for (let k = at + OWN; k < at + OWN + period; k++) {
+    const distance = cells[k]! - origin;
+    sum += distance;
+    square += distance * distance;
+    cube += distance * distance * distance;
+  }
+  cells[at] = origin;
+  cells[at + 1] = sum;
+  cells[at + 2] = square;
+  cells[at + 3] = cube;
 }

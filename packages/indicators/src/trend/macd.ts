@@ -68,7 +68,7 @@ class Kernel implements FeatureKernel {
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
-    const [cells] = this.state;
+    const cells = this.state[0];
     const slow = this.#slow;
     const fastAlpha = 2 / (this.#fast + 1);
     const slowAlpha = 2 / (slow + 1);

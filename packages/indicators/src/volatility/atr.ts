@@ -31,7 +31,7 @@ class Kernel implements FeatureKernel {
   }
 
   step({ high, low, close }: Bars, offset: number, out: Float64Array, base: number): void {
-    const [cells] = this.state;
+    const cells = this.state[0];
     const period = this.#period;
     const count = this.#instruments;
     for (let i = 0, at = 0; i < count; i++, at += 3) {

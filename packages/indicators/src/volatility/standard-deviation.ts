@@ -25,10 +25,14 @@ export function standardDeviation(options: number | StandardDeviationOptions): I
   });
 }
 
+/** Cells of an instrument before its window. */
+const OWN = 5;
+
 class Kernel implements FeatureKernel {
   /**
-   * For each instrument what values are reckoned from, sums of values less that and of their squares, and the window; and the place of its
-   * next value: below 0 in the first turn, −period … −1.
+   * For each instrument what values are reckoned from, sums of values less that and of their squares, the last value and how many of the last are
+   * equal: such a window does not deviate, whatever rounding has left of it; and the window. And the place of its next value: below 0 in the first
+   * turn, −period … −1.
    */
   readonly state: readonly [Float64Array, Int32Array];
   readonly #period: number;
@@ -41,7 +45,7 @@ class Kernel implements FeatureKernel {
     this.#divisor = divisor;
     this.#instruments = instruments;
     this.#source = source;
-    this.state = [new Float64Array((period + 3) * instruments), new Int32Array(instruments).fill(-period)];
+    this.state = [new Float64Array((period + OWN) * instruments), new Int32Array(instruments).fill(-period)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
@@ -53,21 +57,24 @@ class Kernel implements FeatureKernel {
     const perPeriod = 1 / period;
     const perDivisor = 1 / this.#divisor;
     const count = this.#instruments;
-    for (let i = 0, at = 0; i < count; i++, at += period + 3) {
+    for (let i = 0, at = 0; i < count; i++, at += period + OWN) {
       const value = values[from + i]!;
       if (Number.isNaN(value)) {
         out[base + i] = Number.NaN;
         continue;
       }
+      const alike = value === cells[at + 3]! ? cells[at + 4]! + 1 : 1;
+      cells[at + 3] = value;
+      cells[at + 4] = alike;
       const place = places[i]!;
-      const cell = at + 3 + (place < 0 ? place + period : place);
+      const cell = at + OWN + (place < 0 ? place + period : place);
       const old = cells[cell]!;
       cells[cell] = value;
       let sum = 0;
       let square = 0;
       if (place === -1 || place + 1 === period) {
         // Made anew, reckoned from the newest value.
-        for (let k = at + 3; k < at + 3 + period; k++) {
+        for (let k = at + OWN; k < at + OWN + period; k++) {
           const distance = cells[k]! - value;
           sum += distance;
           square += distance * distance;
@@ -89,7 +96,7 @@ class Kernel implements FeatureKernel {
       cells[at + 2] = square;
       const scatter = square - sum * sum * perPeriod;
       // What rounding leaves of a difference of sums is no deviation.
-      out[base + i] = scatter > square * 1e-13 ? Math.sqrt(scatter * perDivisor) : 0;
+      out[base + i] = alike < period && scatter > square * 1e-13 ? Math.sqrt(scatter * perDivisor) : 0;
     }
   }
 }

@@ -23,7 +23,7 @@ class Kernel implements FeatureKernel {
   }
 
   step({ high, low, close }: Bars, offset: number, out: Float64Array, base: number): void {
-    const [last] = this.state;
+    const last = this.state[0];
     for (let i = 0; i < last.length; i++) {
       const top = high[offset + i]!;
       const bottom = low[offset + i]!;

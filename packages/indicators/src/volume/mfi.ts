@@ -1,34 +1,6 @@
-import type { FeatureKernel } from '@tradekit/core';
-import { formula, type Indicator, indicator } from '../base/indicator.js';
-import { field } from '../base/input.js';
+import type { Bars, FeatureKernel } from '@tradekit/core';
+import { type Indicator, indicator } from '../base/indicator.js';
 import { requirePeriod } from '../base/require.js';
-import { rollingSum } from '../base/rolling-sum.js';
-
-/** Typical price × volume of bars whose typical price rose, or fell; else 0. NaN at the first bar and after a hole. */
-function moneyFlow(direction: 'up' | 'down'): Indicator {
-  const sign = direction === 'up' ? 1 : -1;
-  return indicator({
-    key: `moneyFlow(${direction})`,
-    unit: 'none',
-    bars: 2,
-    inputs: [field('typical')],
-    create({ instruments, inputs }): FeatureKernel {
-      const { values: typical, base: at } = inputs[0]!;
-      const last = new Float64Array(instruments).fill(Number.NaN);
-      return {
-        state: [last],
-        step({ volume }, offset, out, base) {
-          for (let i = 0; i < instruments; i++) {
-            const price = typical[at + i]!;
-            const move = sign * (price - last[i]!);
-            last[i] = price;
-            out[base + i] = move > 0 ? price * volume[offset + i]! : Number.isNaN(move) ? Number.NaN : 0;
-          }
-        },
-      };
-    },
-  });
-}
 
 /**
  * Money flow index (Quong and Soudack, Stocks & Commodities, 1989), 0 … 100: dollars traded on rises of the typical price as a share
@@ -38,13 +10,73 @@ function moneyFlow(direction: 'up' | 'down'): Indicator {
  */
 export function mfi(period = 14): Indicator {
   requirePeriod('mfi', period);
-  const inputs = [rollingSum(period, moneyFlow('up')), rollingSum(period, moneyFlow('down'))];
-  return formula({ key: `mfi(${period})`, unit: 'none', inputs }, (out, base, count, sums) => {
-    const { values: rises, base: atRise } = sums[0]!;
-    const { values: falls, base: atFall } = sums[1]!;
-    for (let i = 0; i < count; i++) {
-      const sum = rises[atRise + i]! + falls[atFall + i]!;
-      out[base + i] = sum < 1 ? 0 : Math.min(100, Math.max(0, (100 * rises[atRise + i]!) / sum));
-    }
+  return indicator({
+    key: `mfi(${period})`,
+    unit: 'none',
+    bars: period + 1,
+    create: ({ instruments }) => new Kernel(period, instruments),
   });
+}
+
+class Kernel implements FeatureKernel {
+  /**
+   * For each instrument the last typical price, the sums of rises and falls, made anew once per period, and the window of dollars traded, those of
+   * falls below 0; and the place of its next one: below 0 in the first turn, −period … −1.
+   */
+  readonly state: readonly [Float64Array, Int32Array];
+  readonly #period: number;
+  readonly #instruments: number;
+
+  constructor(period: number, instruments: number) {
+    this.#period = period;
+    this.#instruments = instruments;
+    const own = period + 3;
+    const cells = new Float64Array(own * instruments).map((_, k) => (k % own === 0 ? Number.NaN : 0));
+    this.state = [cells, new Int32Array(instruments).fill(-period)];
+  }
+
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    const { high, low, close, volume } = bars;
+    const cells = this.state[0];
+    const places = this.state[1];
+    const period = this.#period;
+    const count = this.#instruments;
+    for (let i = 0, at = 0; i < count; i++, at += period + 3) {
+      const price = (high[offset + i]! + low[offset + i]! + close[offset + i]!) / 3;
+      const move = price - cells[at]!;
+      cells[at] = price;
+      if (Number.isNaN(move)) {
+        out[base + i] = Number.NaN;
+        continue;
+      }
+      const place = places[i]!;
+      const cell = at + 3 + (place < 0 ? place + period : place);
+      const old = cells[cell]!;
+      // A quotient for the sign of the move: nobody can predict a branch on it.
+      const size = Math.abs(move);
+      const flow = size === 0 ? 0 : (move / size) * (price * volume[offset + i]!);
+      cells[cell] = flow;
+      let rises = cells[at + 1]! - risen(old) + risen(flow);
+      let falls = cells[at + 2]! - risen(-old) + risen(-flow);
+      if (place === -1 || place + 1 === period) {
+        rises = 0;
+        falls = 0;
+        for (let k = at + 3; k < at + 3 + period; k++) {
+          rises += risen(cells[k]!);
+          falls += risen(-cells[k]!);
+        }
+        places[i] = 0;
+      } else places[i] = place + 1;
+      cells[at + 1] = rises;
+      cells[at + 2] = falls;
+      const sum = rises + falls;
+      if (place < -1) out[base + i] = Number.NaN;
+      else out[base + i] = sum < 1 ? 0 : Math.min(100, Math.max(0, (100 * rises) / sum));
+    }
+  }
+}
+
+/** A number above 0, else 0, without a branch and without rounding. */
+function risen(flow: number): number {
+  return (Math.abs(flow) + flow) * 0.5;
 }

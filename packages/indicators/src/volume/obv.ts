@@ -27,7 +27,7 @@ class Kernel implements FeatureKernel {
   }
 
   step({ close, volume }: Bars, offset: number, out: Float64Array, base: number): void {
-    const [cells] = this.state;
+    const cells = this.state[0];
     const count = this.#instruments;
     for (let i = 0, at = 0; i < count; i++, at += 3) {
       const price = close[offset + i]!;

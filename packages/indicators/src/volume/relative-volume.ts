@@ -1,7 +1,6 @@
-import type { FeatureKernel } from '@tradekit/core';
+import type { BarMoment, Bars, FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
 import { requirePeriod, requireRange } from '../base/require.js';
-import { Window } from '../base/window.js';
 
 /** Options of {@link relativeVolume}. */
 export interface RelativeVolumeOptions {
@@ -29,30 +28,59 @@ export function relativeVolume({ sessions = 20, barMinutes = 15 }: RelativeVolum
     key: `relativeVolume(${sessions},${barMinutes})`,
     unit: 'none',
     bars: sessions * slots + 1,
-    create({ instruments }): FeatureKernel {
-      // One window for every instrument and time of day.
-      const window = new Window(sessions, instruments * slots);
-      const { values: kept, next, full } = window;
-      // Made anew once per window, so that rounding never builds up.
-      const sums = new Float64Array(instruments * slots);
-      return {
-        state: [...window.state, sums],
-        step({ volume }, offset, out, base, { minute }) {
-          const slot = Math.ceil(minute / barMinutes) - 1;
-          for (let i = 0; i < instruments; i++) {
-            const shares = volume[offset + i]!;
-            out[base + i] = Number.NaN;
-            if (Number.isNaN(shares) || !(slot >= 0 && slot < slots)) continue;
-            const place = i * slots + slot;
-            const sum = sums[place]!;
-            if (full[place] === 1 && sum > 0) out[base + i] = (shares * sessions) / sum;
-            const came = sum - window.push(place, shares) + shares;
-            sums[place] = next[place] === 0 ? sumOf(kept, place * sessions, sessions) : came;
-          }
-        },
-      };
-    },
+    create: ({ instruments }) => new Kernel(sessions, barMinutes, slots, instruments),
   });
+}
+
+class Kernel implements FeatureKernel {
+  /**
+   * For each time of day, and in it each instrument, the sum, made anew once per window so that rounding never builds up, and the window; and the place
+   * of its next volume: below 0 in the first turn, −sessions … −1.
+   */
+  readonly state: readonly [Float64Array, Int32Array];
+  readonly #sessions: number;
+  readonly #barMinutes: number;
+  readonly #slots: number;
+  readonly #instruments: number;
+
+  constructor(sessions: number, barMinutes: number, slots: number, instruments: number) {
+    this.#sessions = sessions;
+    this.#barMinutes = barMinutes;
+    this.#slots = slots;
+    this.#instruments = instruments;
+    const all = slots * instruments;
+    this.state = [new Float64Array((sessions + 1) * all), new Int32Array(all).fill(-sessions)];
+  }
+
+  step(bars: Bars, offset: number, out: Float64Array, base: number, moment: BarMoment): void {
+    const { volume } = bars;
+    const cells = this.state[0];
+    const places = this.state[1];
+    const sessions = this.#sessions;
+    const count = this.#instruments;
+    const slot = Math.ceil(moment.minute / this.#barMinutes) - 1;
+    if (!(slot >= 0 && slot < this.#slots)) {
+      out.fill(Number.NaN, base, base + count);
+      return;
+    }
+    const first = slot * count;
+    for (let i = 0, at = first * (sessions + 1); i < count; i++, at += sessions + 1) {
+      const shares = volume[offset + i]!;
+      if (Number.isNaN(shares)) {
+        out[base + i] = Number.NaN;
+        continue;
+      }
+      const place = places[first + i]!;
+      const sum = cells[at]!;
+      out[base + i] = place >= 0 && sum > 0 ? (shares * sessions) / sum : Number.NaN;
+      const cell = at + 1 + (place < 0 ? place + sessions : place);
+      const came = sum - cells[cell]! + shares;
+      cells[cell] = shares;
+      const isTurn = place === -1 || place + 1 === sessions;
+      places[first + i] = isTurn ? 0 : place + 1;
+      cells[at] = isTurn ? sumOf(cells, at + 1, sessions) : came;
+    }
+  }
 }
 
 function sumOf(values: Float64Array, from: number, count: number): number {

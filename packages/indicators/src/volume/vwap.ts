@@ -1,4 +1,4 @@
-import type { BarMoment, FeatureKernel, SessionDay } from '@tradekit/core';
+import type { BarMoment, Bars, FeatureKernel, SessionDay } from '@tradekit/core';
 import { ConfigError, parseIsoDate } from '@tradekit/core';
 import { band } from '../base/band.js';
 import { endless, type Indicator, indicator } from '../base/indicator.js';
@@ -27,38 +27,55 @@ const atTime = (day: SessionDay, minute: number): Anchor => ({
 });
 
 /** Volume-weighted mean of the typical price, or its volume-weighted deviation. */
-function kernel(which: 'mean' | 'deviation', anchor: Anchor, instruments: number): FeatureKernel {
-  // Of typical prices less the first one, so that the deviation is as exact at any price.
-  const origin = new Float64Array(instruments);
-  const shares = new Float64Array(instruments);
-  const sums = new Float64Array(instruments);
-  const squares = new Float64Array(instruments);
-  const isMean = which === 'mean';
-  return {
-    state: [...anchor.state, origin, shares, sums, squares],
-    step({ high, low, close, volume }, offset, out, base, moment) {
-      if (anchor.restarts(moment)) {
-        shares.fill(0);
-        sums.fill(0);
-        squares.fill(0);
-      }
-      const counts = anchor.counts(moment);
-      for (let i = 0; i < instruments; i++) {
-        const price = (high[offset + i]! + low[offset + i]! + close[offset + i]!) / 3;
-        const traded = volume[offset + i]!;
+class Kernel implements FeatureKernel {
+  readonly state: FeatureKernel['state'];
+  /**
+   * For each instrument the first typical price, shares, and sums of shares × distance from that price and of shares × its square: so that the
+   * deviation is as exact at any price.
+   */
+  readonly #cells: Float64Array;
+  readonly #isMean: boolean;
+  readonly #anchor: Anchor;
+
+  constructor(which: 'mean' | 'deviation', anchor: Anchor, instruments: number) {
+    this.#cells = new Float64Array(4 * instruments);
+    this.#isMean = which === 'mean';
+    this.#anchor = anchor;
+    this.state = [...anchor.state, this.#cells];
+  }
+
+  step(bars: Bars, offset: number, out: Float64Array, base: number, moment: BarMoment): void {
+    const { high, low, close, volume } = bars;
+    const cells = this.#cells;
+    const isMean = this.#isMean;
+    const count = cells.length / 4;
+    if (this.#anchor.restarts(moment)) cells.fill(0);
+    if (!this.#anchor.counts(moment)) {
+      out.fill(Number.NaN, base, base + count);
+      return;
+    }
+    for (let i = 0, at = 0; i < count; i++, at += 4) {
+      const price = (high[offset + i]! + low[offset + i]! + close[offset + i]!) / 3;
+      if (Number.isNaN(price)) {
         out[base + i] = Number.NaN;
-        if (Number.isNaN(price) || !counts) continue;
-        if (shares[i] === 0) origin[i] = price;
-        const distance = price - origin[i]!;
-        shares[i] = shares[i]! + traded;
-        sums[i] = sums[i]! + traded * distance;
-        squares[i] = squares[i]! + traded * distance * distance;
-        if (shares[i] === 0) continue;
-        const mean = sums[i]! / shares[i]!;
-        out[base + i] = isMean ? origin[i]! + mean : Math.sqrt(Math.max(0, squares[i]! / shares[i]! - mean * mean));
+        continue;
       }
-    },
-  };
+      const traded = volume[offset + i]!;
+      const before = cells[at + 1]!;
+      const origin = before === 0 ? price : cells[at]!;
+      const distance = price - origin;
+      const shares = before + traded;
+      const sum = cells[at + 2]! + traded * distance;
+      const square = cells[at + 3]! + traded * distance * distance;
+      cells[at] = origin;
+      cells[at + 1] = shares;
+      cells[at + 2] = sum;
+      cells[at + 3] = square;
+      const mean = sum / shares;
+      if (shares === 0) out[base + i] = Number.NaN;
+      else out[base + i] = isMean ? origin + mean : Math.sqrt(Math.max(0, square / shares - mean * mean));
+    }
+  }
 }
 
 /**
@@ -75,7 +92,7 @@ const sessionIndicator = (which: 'mean' | 'deviation'): Indicator =>
     key: which === 'mean' ? 'vwap' : 'vwapDeviation',
     unit: 'price',
     memory: () => SESSION_BARS,
-    create: ({ instruments }) => kernel(which, atSession(), instruments),
+    create: ({ instruments }) => new Kernel(which, atSession(), instruments),
   });
 
 /** Volume-weighted standard deviation of the typical price around the {@link vwap}, of a population, in dollars; 0 at the session's first bar. */
@@ -115,7 +132,7 @@ export function anchoredVwap({ date, minute = 0 }: VwapAnchor): Indicator {
     key: `anchoredVwap(${date},${minute})`,
     unit: 'price',
     memory: endless,
-    create: ({ instruments }) => kernel('mean', atTime(day, minute), instruments),
+    create: ({ instruments }) => new Kernel('mean', atTime(day, minute), instruments),
   });
 }
 

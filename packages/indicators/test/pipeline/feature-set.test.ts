@@ -122,7 +122,7 @@ describe('the catalogue', () => {
     const names = Object.keys(indicators).filter((name) => ![...notFeatures, ...endless].includes(name));
     expect([...catalogue.keys()].sort()).toEqual(names.sort());
     for (const [name, { parameters, inputs, create }] of catalogue) {
-      const spec = create(parameters, ['close', 'volume'].slice(0, inputs) as ('close' | 'volume')[]);
+      const spec = create(parameters, (['close', 'volume'] as const).slice(0, inputs === 2 ? 2 : 0));
       expect(spec.key, name).not.toBe('');
       expect(spec.warmUpBars, name).toBeGreaterThanOrEqual(1);
     }
@@ -130,13 +130,11 @@ describe('the catalogue', () => {
 
   test('a parameter that is given is the one that is used', () => {
     for (const [name, { parameters, inputs, create }] of catalogue) {
-      const base = create(parameters, ['close', 'volume'].slice(0, inputs) as ('close' | 'volume')[]).key;
+      const given = (['close', 'volume'] as const).slice(0, inputs === 2 ? 2 : 0);
+      const base = create(parameters, given).key;
       for (const [parameter, value] of Object.entries(parameters)) {
         if (typeof value !== 'number') continue;
-        const other = create(
-          { ...parameters, [parameter]: value + (Number.isInteger(value) ? 1 : 0.01) },
-          ['close', 'volume'].slice(0, inputs) as ('close' | 'volume')[],
-        );
+        const other = create({ ...parameters, [parameter]: value + (Number.isInteger(value) ? 1 : 0.01) }, given);
         expect(other.key, `${name}.${parameter}`).not.toBe(base);
       }
     }
