@@ -87,10 +87,12 @@ export type { Feed } from './ports/feed.js';
 export { type Journal, journals, noJournal } from './ports/journal.js';
 export {
   noRisk,
+  type RecentEntry,
   type Refusal,
   type RiskContext,
   type RiskManager,
   type Tightening,
+  type TradeStatistics,
   type Verdict,
   type Wish,
 } from './ports/risk.js';

@@ -13,12 +13,14 @@ export function approveOrder(rules: readonly RiskRule[], request: OrderRequest, 
   if (noNumber !== undefined) return noNumber;
   const lot = context.lot(instrument);
   let allowed = quantity;
+  let additions = [additionOf(request, allowed, context)];
   for (const rule of rules) {
-    const [ruling] = rulingsOf(rule, [additionOf(request, allowed, context)], context);
+    const ruling = rulingsOf(rule, additions, context)[0];
     if (ruling === undefined || ruling.kind === 'pass') continue;
     const left = wholeLots(passing(allowed, ruling), lot);
     if (left < lot) return belowOneLot(rule, ruling, allowed, lot);
     allowed = left;
+    additions = [additionOf(request, allowed, context)];
   }
   return { kind: 'allow', quantity: allowed };
 }
@@ -26,5 +28,6 @@ export function approveOrder(rules: readonly RiskRule[], request: OrderRequest, 
 function additionOf(request: OrderRequest, quantity: number, context: RiskContext): Addition {
   const { strategy, instrument, side, pricing } = request;
   const worstPrice = 'limitPrice' in pricing ? pricing.limitPrice : context.worstPrice(instrument, side);
-  return { strategy, instrument, direction: sideSign(side), quantity, worstPrice };
+  const stopPrice = context.stopPrice(strategy, instrument);
+  return { strategy, instrument, direction: sideSign(side), quantity, worstPrice, stopPrice, strength: 0 };
 }

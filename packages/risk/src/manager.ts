@@ -1,29 +1,36 @@
 import type { RiskManager } from '@tradekit/core';
 import { approveOrder } from './approve.js';
-import { planWishes } from './plan.js';
+import { type Competition, planWishes } from './plan.js';
 import type { RiskRule } from './rules/rule.js';
-import type { Sizer } from './sizing/sizer.js';
+import type { AnySizer } from './sizing/sizer.js';
+import { watchRules } from './watch.js';
 
 /** What a risk manager is composed of. */
 export interface RiskManagerOptions {
   /** Sizes the wishes of strategies that do not size themselves. */
-  readonly sizer: Sizer;
+  readonly sizer: AnySizer;
   /** Asked one after the other; each cuts what the one before let pass. */
   readonly rules: readonly RiskRule[];
+  /** Who gives way when wishes of one slice want the same room. Default `pro-rata`. */
+  readonly competition?: Competition;
   /** Stands in errors and reports. Default: the names of the sizer and the rules. */
   readonly name?: string;
 }
 
 /**
- * A risk manager out of a sizer and rules. `plan` sizes all wishes of a slice together and cuts pro rata; a wish of which less
- * than one lot is left is refused with the rule, what it measured, its limit and what would pass. `approve` puts every opening
- * order before the same rules. Whether a rule is broken by drift is nobody's violation: it blocks adding, and closes nothing.
+ * A risk manager out of a sizer and rules. `plan` sizes all wishes of a slice together and cuts pro rata or by strength; a wish of
+ * which less than one lot is left is refused with the rule, what it measured, its limit and what would pass. `approve` puts every
+ * opening order before the same rules, `watch` asks those that halt. Whether a rule is broken by drift is nobody's violation: it
+ * blocks adding, and closes nothing.
  */
-export function riskManager({ sizer, rules, name }: RiskManagerOptions): RiskManager {
+export function riskManager({ sizer, rules, competition = 'pro-rata', name }: RiskManagerOptions): RiskManager {
+  const parts = { sizer, rules, competition };
+  const watching = rules.filter((rule) => rule.watch !== undefined);
   return Object.freeze<RiskManager>({
     name: name ?? [sizer, ...rules].map((part) => part.name).join(', '),
-    plan: (wishes, context) => planWishes(sizer, rules, wishes, context),
+    features: [sizer, ...rules].flatMap((part) => part.features ?? []),
+    plan: (wishes, context) => planWishes(parts, wishes, context),
     approve: (request, context) => approveOrder(rules, request, context),
-    watch: () => undefined,
+    watch: (context) => watchRules(watching, context),
   });
 }

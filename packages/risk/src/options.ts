@@ -19,3 +19,17 @@ export function requireFraction(part: string, option: string, value: number, mos
     },
   );
 }
+
+/** Checks a count: a whole number of at least `least`. Throws `ConfigError`. */
+export function requireCount(part: string, option: string, value: number, least = 1): void {
+  if (Number.isInteger(value) && value >= least) return;
+  const message = `${part}: ${option} is ${value}; give a whole number of at least ${least}`;
+  throw new ConfigError('RISK_OPTION', message, { part, option, value });
+}
+
+/** Checks an amount, for example of dollars or minutes: finite and above 0. Throws `ConfigError`. */
+export function requireAmount(part: string, option: string, value: number): void {
+  if (value > 0 && Number.isFinite(value)) return;
+  const message = `${part}: ${option} is ${value}; give a number above 0`;
+  throw new ConfigError('RISK_OPTION', message, { part, option, value });
+}

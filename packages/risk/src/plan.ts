@@ -1,9 +1,23 @@
 /** Sizing all wishes of a slice together, and cutting what does not fit. */
 import { type Refusal, type RiskContext, type Verdict, type Wish, wholeLots } from '@tradekit/core';
+import { counting } from './granted.js';
 import { numberRefusal, refused } from './refusal.js';
 import type { Addition, RiskRule } from './rules/rule.js';
 import { belowOneLot, passing, rulingsOf } from './rulings.js';
-import type { Sizer } from './sizing/sizer.js';
+import { type AnySizer, sizesOf } from './sizing/sizer.js';
+
+/**
+ * Who gives way when several wishes want the same room. `pro-rata`: all by the same fraction. `by-strength`: the stronger wish is
+ * served whole before the weaker one is looked at; wishes of equal strength share pro rata, and one without a strength has 0.
+ */
+export type Competition = 'pro-rata' | 'by-strength';
+
+/** What a plan is made with. */
+export interface PlanParts {
+  readonly sizer: AnySizer;
+  readonly rules: readonly RiskRule[];
+  readonly competition: Competition;
+}
 
 /** A wish on its way to a verdict. Shares have no sign here. */
 interface Draft {
@@ -16,45 +30,68 @@ interface Draft {
   refusal: Refusal | undefined;
 }
 
-/** Sizes every wish, then lets each rule in turn cut pro rata what is added. One verdict for each wish, in their order. */
+/** Sizes every wish, then lets each rule in turn cut what is added. One verdict for each wish, in their order. */
 export function planWishes(
-  sizer: Sizer,
-  rules: readonly RiskRule[],
+  { sizer, rules, competition }: PlanParts,
   wishes: readonly Wish[],
   context: RiskContext,
 ): readonly Verdict[] {
-  const drafts = wishes.map((wish) => sized(wish, sizer, context));
+  const drafts = wishes.map((wish) => draftOf(wish, context));
   const sorted = drafts.length > 1 ? [...drafts].sort(inCanonicalOrder) : drafts;
-  for (const rule of rules) cut(rule, sorted, context);
+  size(sizer, sorted, context);
+  if (competition === 'pro-rata' || sorted.length < 2) cutAll(rules, sorted, context);
+  else cutByStrength(rules, sorted, context);
   return drafts.map(verdictOf);
 }
 
-function sized(wish: Wish, sizer: Sizer, context: RiskContext): Draft {
+function draftOf(wish: Wish, context: RiskContext): Draft {
   const { signal, held } = wish;
   const direction = signal.direction < 0 ? -1 : 1;
   const lot = context.lot(signal.instrument);
   const base = held * direction > 0 ? Math.abs(held) : 0;
-  const draft: Draft = { wish, direction, lot, base, target: 0, refusal: undefined };
-  if (signal.direction === 0) return draft;
-  draft.refusal = numberRefusal(signal.instrument, context);
-  if (draft.refusal !== undefined) return draft;
-  // A strategy's own size wins over the sizer.
-  const size = wish.quantity === undefined ? sizer.size(wish, context) : wish.quantity * direction;
-  draft.target = wholeLots(size, lot);
-  draft.refusal = sizeRefusal(size, draft);
-  return draft;
+  const refusal = signal.direction === 0 ? undefined : numberRefusal(signal.instrument, context);
+  return { wish, direction, lot, base, target: 0, refusal };
 }
 
-function sizeRefusal(size: number, { target, lot }: Draft): Refusal | undefined {
-  if (!(size >= 0 && Number.isFinite(size))) {
-    return refused('no-size', size, 0, `the size is ${size} shares; a finite number, 0 or more, would pass`);
+/** Targets in whole lots, or why there is none. The sizer sees what is left to it together, in canonical order. */
+function size(sizer: AnySizer, sorted: readonly Draft[], context: RiskContext): void {
+  const wanting = sorted.filter(({ refusal, wish }) => refusal === undefined && wish.signal.direction !== 0);
+  const left = wanting.filter(({ wish }) => wish.quantity === undefined);
+  const sizes =
+    left.length === 0
+      ? []
+      : sizesOf(
+          sizer,
+          left.map(({ wish }) => wish),
+          context,
+        );
+  let next = 0;
+  for (const draft of wanting) {
+    // A strategy's own size wins over the sizer.
+    const { quantity } = draft.wish;
+    const isOwn = quantity !== undefined;
+    const shares = isOwn ? quantity * draft.direction : (sizes[next++] ?? Number.NaN);
+    draft.target = wholeLots(shares, draft.lot);
+    draft.refusal = sizeRefusal(shares, draft, isOwn ? undefined : sizer);
+  }
+}
+
+function sizeRefusal(shares: number, { target, lot }: Draft, sizer: AnySizer | undefined): Refusal | undefined {
+  if (!(shares >= 0 && Number.isFinite(shares))) {
+    const needs = sizer?.needs === undefined ? '' : `; sizer "${sizer.name}" needs ${sizer.needs}`;
+    return refused(
+      'no-size',
+      shares,
+      0,
+      `the size is ${shares} shares; a finite number, 0 or more, would pass${needs}`,
+    );
   }
   if (target >= lot) return undefined;
   return refused(
     'below-one-lot',
-    size,
+    shares,
     lot,
-    `the size is ${size} shares, less than one lot; ${lot} or more would pass`,
+    `the size is ${shares} shares, less than one lot; ${lot} or more would pass`,
   );
 }
 
@@ -64,30 +101,63 @@ function inCanonicalOrder(a: Draft, b: Draft): number {
     a.wish.signal.instrument - b.wish.signal.instrument ||
     a.wish.strategy - b.wish.strategy ||
     a.direction - b.direction ||
-    a.target - b.target
+    Math.abs(a.wish.quantity ?? 0) - Math.abs(b.wish.quantity ?? 0)
   );
 }
 
-function cut(rule: RiskRule, sorted: readonly Draft[], context: RiskContext): void {
-  const adding = sorted.filter(({ refusal, target, base }) => refusal === undefined && target > base);
-  if (adding.length === 0) return;
-  const additions = adding.map((draft) => additionOf(draft, context));
+function cutAll(rules: readonly RiskRule[], drafts: readonly Draft[], context: RiskContext): void {
+  let adding = drafts.filter(isAdding);
+  let additions = adding.map((draft) => additionOf(draft, context));
+  for (const rule of rules) {
+    if (adding.length === 0) return;
+    if (!cut(rule, adding, additions, context)) continue;
+    adding = adding.filter(isAdding);
+    additions = adding.map((draft) => additionOf(draft, context));
+  }
+}
+
+/** The strongest first: what they were given counts as working when the next are looked at. */
+function cutByStrength(rules: readonly RiskRule[], sorted: readonly Draft[], context: RiskContext): void {
+  const strengths = [...new Set(sorted.map(strengthOf))].sort((a, b) => b - a);
+  const granted: Addition[] = [];
+  for (const strength of strengths) {
+    const drafts = sorted.filter((draft) => strengthOf(draft) === strength);
+    const seen = granted.length === 0 ? context : counting(context, granted);
+    cutAll(rules, drafts, seen);
+    for (const draft of drafts) if (isAdding(draft)) granted.push(additionOf(draft, context));
+  }
+}
+
+function strengthOf({ wish }: Draft): number {
+  return wish.signal.strength ?? 0;
+}
+
+function isAdding({ refusal, target, base }: Draft): boolean {
+  return refusal === undefined && target > base;
+}
+
+/** Lets one rule cut. True when it did. */
+function cut(rule: RiskRule, adding: readonly Draft[], additions: readonly Addition[], context: RiskContext): boolean {
   const rulings = rulingsOf(rule, additions, context);
-  for (const [place, draft] of adding.entries()) {
+  let hasCut = false;
+  for (let place = 0; place < adding.length; place++) {
+    const draft = adding[place]!;
     const ruling = rulings[place]!;
     if (ruling.kind === 'pass') continue;
+    hasCut = true;
     const asked = draft.target - draft.base;
     const target = wholeLots(draft.base + passing(asked, ruling), draft.lot);
     if (target < draft.lot) draft.refusal = belowOneLot(rule, ruling, asked, draft.lot);
     // No rule reduces: what the book holds already it may keep.
     else draft.target = Math.max(draft.base, target);
   }
+  return hasCut;
 }
 
 function additionOf({ wish, direction, target, base }: Draft, context: RiskContext): Addition {
-  const { instrument } = wish.signal;
+  const { instrument, stopPrice = Number.NaN, strength = 0 } = wish.signal;
   const worstPrice = context.worstPrice(instrument, direction > 0 ? 'buy' : 'sell');
-  return { strategy: wish.strategy, instrument, direction, quantity: target - base, worstPrice };
+  return { strategy: wish.strategy, instrument, direction, quantity: target - base, worstPrice, stopPrice, strength };
 }
 
 function verdictOf({ refusal, direction, target }: Draft): Verdict {

@@ -1,4 +1,16 @@
-import type { InstrumentIndex, OrderRequest, RiskContext, Signal, StrategyIndex, Wish } from '@tradekit/core';
+import {
+  type InstrumentIndex,
+  type OrderRequest,
+  parseIsoDate,
+  type RecentEntry,
+  type RiskContext,
+  type SessionDay,
+  type Signal,
+  type StrategyIndex,
+  type Timestamp,
+  type TradeStatistics,
+  type Wish,
+} from '@tradekit/core';
 
 /** One instrument of a context made by hand. */
 export interface Line {
@@ -8,6 +20,15 @@ export interface Line {
   readonly openSells?: number;
   readonly sector?: string | undefined;
   readonly lot?: number;
+  readonly id?: string;
+  readonly lastTradeTime?: number;
+  readonly lastLossTime?: number;
+  readonly averageVolume?: number;
+  /** Session returns, the last session first. */
+  readonly returns?: readonly number[];
+  readonly stopPrice?: number;
+  readonly lastEntry?: RecentEntry;
+  readonly feature?: number;
 }
 
 /** The account of a context made by hand. */
@@ -18,23 +39,40 @@ export interface Account {
   readonly collarBps?: number;
   readonly perShare?: number;
   readonly perOrder?: number;
+  readonly time?: number;
+  readonly session?: string;
+  /** Minutes since the open and until the close. */
+  readonly sinceOpen?: number;
+  readonly toClose?: number;
+  readonly previousCloseEquity?: number;
+  readonly flows?: number;
+  readonly index?: number;
+  readonly peakIndex?: number;
+  /** Times of the session's entries. */
+  readonly entries?: readonly number[];
+  readonly trades?: TradeStatistics;
 }
 
 /** Equity 100,000 in cash, every price 100, whole shares, no collar, no commission, sector "A" unless a line says otherwise. */
 export function contextOf(lines: readonly Line[], account: Account = {}): RiskContext {
   const { equity = 100_000, cash = equity, reservedCash = 0, collarBps = 0, perShare = 0, perOrder = 0 } = account;
+  const { time = 0, entries = [] } = account;
   const line = (instrument: number): Line => lines[instrument] ?? {};
   const price = (instrument: number): number => line(instrument).price ?? 100;
   return {
-    time: 0 as RiskContext['time'],
-    session: 0 as RiskContext['session'],
+    time: time as Timestamp,
+    revision: 0,
+    session: (account.session === undefined ? 0 : (parseIsoDate(account.session) ?? 0)) as SessionDay,
+    sessionOpen: (time - (account.sinceOpen ?? 60) * 60_000) as Timestamp,
+    sessionClose: (time + (account.toClose ?? 60) * 60_000) as Timestamp,
+    sessionsClosed: Math.max(0, ...lines.map(({ returns }) => returns?.length ?? 0)),
     state: 'active',
     instruments: lines.map((_, i) => i as InstrumentIndex),
     equity,
-    previousCloseEquity: equity,
-    flows: 0,
-    index: 1,
-    peakIndex: 1,
+    previousCloseEquity: account.previousCloseEquity ?? equity,
+    flows: account.flows ?? 0,
+    index: account.index ?? 1,
+    peakIndex: account.peakIndex ?? 1,
     cash,
     reservedCash,
     price,
@@ -45,6 +83,16 @@ export function contextOf(lines: readonly Line[], account: Account = {}): RiskCo
     openSells: (instrument) => line(instrument).openSells ?? 0,
     sector: (instrument) => ('sector' in line(instrument) ? line(instrument).sector : 'A'),
     lot: (instrument) => line(instrument).lot ?? 1,
+    id: (instrument) => line(instrument).id ?? `S${instrument}`,
+    lastTradeTime: (instrument) => (line(instrument).lastTradeTime ?? time) as Timestamp,
+    lastLossTime: (instrument) => (line(instrument).lastLossTime ?? Number.NaN) as Timestamp,
+    averageVolume: (instrument) => line(instrument).averageVolume ?? Number.NaN,
+    sessionReturn: (instrument, ago) => line(instrument).returns?.[ago - 1] ?? Number.NaN,
+    feature: (_, instrument) => line(instrument).feature ?? Number.NaN,
+    stopPrice: (_, instrument) => line(instrument).stopPrice ?? Number.NaN,
+    entriesSince: (since) => entries.filter((entered) => entered >= since).length,
+    lastEntry: (_, instrument) => line(instrument).lastEntry,
+    tradeStatistics: () => account.trades ?? { count: 0, meanReturn: Number.NaN, variance: Number.NaN },
   };
 }
 

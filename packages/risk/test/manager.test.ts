@@ -129,7 +129,7 @@ it('is called after its parts unless it has a name', () => {
   expect(risk.name).toBe('fixed-fraction, max-position, max-sector, max-gross, cash-reserve');
 });
 
-it('watches nothing yet', () => {
+it('watches nothing where no rule does', () => {
   expect(risk.watch(contextOf([{}]))).toBeUndefined();
 });
 

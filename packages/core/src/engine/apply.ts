@@ -22,7 +22,25 @@ export function applyFill(core: Core, event: FillEvent): void {
     return;
   const { quantity, price, commission } = event;
   const strategy = core.strategyOf(order.cell);
-  core.portfolio.fill(strategy, order.instrument, order.sign * quantity, price, commission);
+  const { portfolio } = core;
+  const { cell, instrument } = order;
+  const heldBefore = portfolio.held[cell]!;
+  const realised = portfolio.realised[strategy]!;
+  portfolio.fill(strategy, instrument, order.sign * quantity, price, commission);
+  core.memory.filled(
+    {
+      cell,
+      strategy,
+      instrument,
+      quantity,
+      price,
+      commission,
+      realised: portfolio.realised[strategy]! - realised,
+      heldBefore,
+      heldAfter: portfolio.held[cell]!,
+    },
+    core.now,
+  );
   core.orders.filled(order, event);
   if (order.leg) closedByLeg(core, order);
   if (order.opens) entryFilled(core, order);
@@ -144,6 +162,7 @@ function isForStance({ stances }: Core, { cell, sign, slice }: WorkingOrder): bo
 export function applySessionClose(core: Core, event: SessionCloseEvent): void {
   core.portfolio.markTo(event.official);
   core.portfolio.closeSession();
+  core.memory.closeSession(core.portfolio.mark);
   core.features.closeSession(event.official, event.session);
   core.orders.forgetBefore(event.session);
   const { timetable } = core.options;

@@ -15,11 +15,13 @@ import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strateg
 import type { SessionDay, Timestamp } from '../time/timestamp.js';
 import { riskContext } from './context.js';
 import { FeatureBoard } from './features.js';
+import { commitState } from './halts.js';
 import { Numbering } from './numbering.js';
 import type { EngineSettings, StrategySlot } from './options.js';
 import { OrderPlace, WorkingOrders } from './orders.js';
 import { Outbox } from './outbox.js';
 import { Portfolio } from './portfolio.js';
+import { RiskMemory } from './risk-memory.js';
 import { Stances, statusPlace } from './stances.js';
 import { TouchedCells } from './touched.js';
 import { Cursor, SliceView } from './view.js';
@@ -63,11 +65,15 @@ export class Core {
   readonly stances: Stances;
   readonly features: FeatureBoard;
   readonly running: readonly Running[];
+  /** What risk rules may ask of the past. */
+  readonly memory: RiskMemory;
   readonly context: RiskContext;
   readonly names: OrderNames;
   /** The slice that closed last, copied from its event. */
   readonly row: Bars;
   readonly cursor: Cursor = new Cursor();
+  /** Counts events and commands: what was reckoned of the book at the same count still holds. */
+  revision = 0;
   /** Bars in the last slice. */
   tradedCount = 0;
   session: Session | undefined;
@@ -75,6 +81,12 @@ export class Core {
   state: TradingState = 'active';
   stateEnds: HaltEnd = 'started';
   stateRule = '';
+  /** Sessions that have begun since the state was taken, and after how many it ends by itself. */
+  stateSessions = 0;
+  stateEndsAfter: number = Number.POSITIVE_INFINITY;
+  /** The state that only a start may loosen: what is left when a tighter one ends by itself. */
+  lastingState: TradingState = 'active';
+  lastingRule = '';
   /** Opening orders may leave: the last slice allowed entries. */
   entriesOpen = false;
   /** Strategies are asked on this slice. */
@@ -110,11 +122,12 @@ export class Core {
     this.blockedUntil = new Int32Array(this.cells);
     this.numbering = new Numbering(this.cells, this.instruments);
     this.#place = new OrderPlace(universe.size, options.commission);
-    this.context = riskContext(this);
+    this.memory = new RiskMemory(strategies.length, universe.size);
     this.names = { idOf: (request, origin) => this.#idOf(request, origin) };
     this.#strategyOf = Int32Array.from({ length: this.cells }, (_, cell) => Math.floor(cell / this.instruments));
     this.#instrumentOf = Int32Array.from({ length: this.cells }, (_, cell) => cell % this.instruments);
     this.running = strategies.map((slot, place) => this.#start(slot, place as StrategyIndex));
+    this.context = riskContext(this);
   }
 
   #start(slot: StrategySlot, place: StrategyIndex): Running {
@@ -164,14 +177,14 @@ export class Core {
         );
         return;
       case 'command':
+        this.revision += 1;
         this.#place.slice = this.cursor.slice;
         this.orders.commit(decision.command, this.#place, decision.dropsRest === true);
         this.numbering.count(decision.command, this.cursor.slice);
+        if (decision.command.kind === 'submit') this.memory.submitted(decision.command.group, this.now);
         return;
       case 'state':
-        this.state = decision.state;
-        this.stateEnds = decision.until;
-        this.stateRule = decision.rule;
+        commitState(this, decision);
         return;
       case 'refused': {
         const cell = decision.strategy * this.instruments + decision.instrument;

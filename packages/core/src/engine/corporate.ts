@@ -23,6 +23,7 @@ export function applyCorporateAction(core: Core, { instrument, action }: Corpora
     (_, s) => portfolio.held[s * core.instruments + instrument]!,
   );
   portfolio.act(instrument, action, core.context.lot(instrument));
+  core.memory.act(instrument, action);
   if (action.type === 'split') features.split(instrument, action.ratio);
   for (let s = 0; s < core.running.length; s++) {
     const cell = s * core.instruments + instrument;

@@ -10,7 +10,7 @@ import { Core } from './core.js';
 import { applyAdjustment, applyCorporateAction } from './corporate.js';
 import { decide, THIN_SLICE } from './decide.js';
 import { takeTargets } from './endings.js';
-import { applyAccount, applyCommand, applyStarted, flattenAll, loosen, tighten } from './halts.js';
+import { applyAccount, applyCommand, applyStarted, flattenAll, sessionBegins, tighten } from './halts.js';
 import { type EngineOptions, EngineSettings } from './options.js';
 import { work } from './work.js';
 
@@ -71,6 +71,7 @@ class TradingEngine implements Engine {
     const core = this.#core;
     core.outbox.clear();
     core.now = event.time;
+    core.revision += 1;
     apply(core, event);
     if (event.kind === 'slice') {
       takeSlice(core, event);
@@ -89,6 +90,7 @@ class TradingEngine implements Engine {
   recover(event: EngineEvent, decisions: readonly Decision[]): void {
     const core = this.#core;
     core.now = event.time;
+    core.revision += 1;
     core.outbox.clear();
     apply(core, event);
     if (event.kind === 'slice') {
@@ -159,6 +161,7 @@ function takeSlice(core: Core, event: SliceEvent): void {
   const isLate = event.time - event.end > options.maxDecisionAgeMs;
   core.entriesOpen = cursor.canEnter && !isLate && core.tradedCount >= THIN_SLICE * core.instruments;
   core.portfolio.markTo(row.close);
+  core.memory.step(row, event.end);
   core.features.step(row, session, event.end);
 }
 
@@ -176,7 +179,8 @@ function enterSession(core: Core, event: SliceEvent): void {
   core.sessionDay = event.session;
   core.orders.session = event.session;
   core.cursor.session = event.session;
-  if (core.state !== 'active' && core.stateEnds === 'next-session') loosen(core, core.stateRule, 'a new session');
+  core.memory.enterSession();
+  sessionBegins(core);
 }
 
 function countTraded(close: Float64Array): number {
@@ -188,10 +192,8 @@ function countTraded(close: Float64Array): number {
 function watch(core: Core): void {
   const tightening = core.options.risk.watch(core.context);
   if (tightening === undefined) return;
-  const { state, rule, reason, until, flatten } = tightening;
-  const before = core.state;
-  tighten(core, state, rule, reason, until);
-  if (flatten && core.state !== before) flattenAll(core);
+  const hasTightened = tighten(core, tightening);
+  if (hasTightened && tightening.flatten) flattenAll(core);
 }
 
 function accountView(core: Core): AccountView {

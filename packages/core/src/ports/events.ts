@@ -213,6 +213,10 @@ export type Decision =
       readonly until: HaltEnd;
       readonly rule: string;
       readonly reason: string;
+      readonly measured?: number;
+      readonly limit?: number;
+      /** The halt ends by itself so many sessions later; only for research. */
+      readonly releaseAfterSessions?: number;
     }
   | {
       readonly kind: 'refused';

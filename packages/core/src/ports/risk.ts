@@ -1,5 +1,6 @@
 import type { InstrumentIndex } from '../market/instrument.js';
 import type { OrderRequest } from '../orders/request.js';
+import type { FeatureSpec } from '../strategy/feature.js';
 import type { Signal } from '../strategy/signal.js';
 import type { StrategyIndex } from '../strategy/strategy.js';
 import type { SessionDay, Timestamp } from '../time/timestamp.js';
@@ -17,10 +18,32 @@ export interface Wish {
   readonly held: number;
 }
 
+/** The last opening order of a book. */
+export interface RecentEntry {
+  /** When it left. */
+  readonly time: Timestamp;
+  /** Shares, signed: above zero it bought. */
+  readonly quantity: number;
+}
+
+/** What a strategy's closed trades have come to: round trips of its books, from flat to flat, after all commissions. */
+export interface TradeStatistics {
+  readonly count: number;
+  /** Mean of result / cost of what was opened, as a fraction; NaN without a trade. */
+  readonly meanReturn: number;
+  /** Sample variance of the same; NaN below two trades. */
+  readonly variance: number;
+}
+
 /** What a risk manager may know. Everything is as of the last mark, and counts what this event has already approved. */
 export interface RiskContext {
   readonly time: Timestamp;
+  /** Another number whenever marks, cash, positions or open orders may have changed: what was reckoned of them under the same number still holds. */
+  readonly revision: number;
   readonly session: SessionDay;
+  /** Regular hours of the session; NaN before the first slice. */
+  readonly sessionOpen: Timestamp;
+  readonly sessionClose: Timestamp;
   readonly state: TradingState;
   /** Every instrument of the universe, in its order. */
   readonly instruments: readonly InstrumentIndex[];
@@ -36,6 +59,8 @@ export interface RiskContext {
   readonly cash: number;
   /** Cash that working orders may yet take: quantity × worst price + commission. */
   readonly reservedCash: number;
+  /** Id of an instrument. */
+  id(instrument: InstrumentIndex): string;
   /** Last mark, NaN before the first. */
   price(instrument: InstrumentIndex): number;
   /** Price that an order without a limit is reckoned with. */
@@ -52,6 +77,29 @@ export interface RiskContext {
   sector(instrument: InstrumentIndex): string | undefined;
   /** Smallest quantity step in shares. */
   lot(instrument: InstrumentIndex): number;
+  /** End of the last slice in which the instrument had a bar, NaN before the first. */
+  lastTradeTime(instrument: InstrumentIndex): Timestamp;
+  /** Official closes seen so far: what `averageVolume` and `sessionReturn` tell changes only with it. */
+  readonly sessionsClosed: number;
+  /** Mean shares a session over those of the last 20 closed sessions in which it traded, in today's shares; NaN before the first. */
+  averageVolume(instrument: InstrumentIndex): number;
+  /**
+   * Return of the session that closed so many sessions ago: 1 is the last one, 120 the earliest kept. Official close to official
+   * close, splits and dividends taken out. NaN where the instrument did not trade in that session or in the one before it.
+   */
+  sessionReturn(instrument: InstrumentIndex, sessionsAgo: number): number;
+  /** Value of a feature that the manager lists in `features`, after the last slice. Throws `RiskError` for another one. */
+  feature(spec: FeatureSpec, instrument: InstrumentIndex): number;
+  /** Stop of the stance that a strategy has in an instrument, NaN where it has none. */
+  stopPrice(strategy: StrategyIndex, instrument: InstrumentIndex): number;
+  /** Opening orders that left in this session at or after a time. */
+  entriesSince(time: number): number;
+  /** The last opening order of a strategy in an instrument, `undefined` before the first. */
+  lastEntry(strategy: StrategyIndex, instrument: InstrumentIndex): RecentEntry | undefined;
+  /** When a book of the instrument was last closed at a loss, commissions included; NaN when never. */
+  lastLossTime(instrument: InstrumentIndex): Timestamp;
+  /** What a strategy's closed trades have come to. */
+  tradeStatistics(strategy: StrategyIndex): TradeStatistics;
 }
 
 /** A rule's no, with what it measured and what would pass. */
@@ -73,6 +121,11 @@ export interface Tightening {
   readonly until: HaltEnd;
   readonly rule: string;
   readonly reason: string;
+  /** What was measured and what it may be, in the unit of `limit`: the difference is the overshoot. */
+  readonly measured?: number;
+  readonly limit?: number;
+  /** For research: a halt until `started` ends by itself at the first slice of the session so many sessions later. */
+  readonly releaseAfterSessions?: number;
 }
 
 /**
@@ -81,6 +134,8 @@ export interface Tightening {
  */
 export interface RiskManager {
   readonly name: string;
+  /** Features that it reads through `context.feature`; stepped like those of strategies. */
+  readonly features?: readonly FeatureSpec[];
   /** Sizes and cuts all wishes of a slice together: one verdict each, in their order. The result must not depend on that order. */
   plan(wishes: readonly Wish[], context: RiskContext): readonly Verdict[];
   /** Judges one opening order. */

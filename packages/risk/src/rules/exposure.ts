@@ -4,8 +4,10 @@
  * worst price.
  */
 import type { InstrumentIndex, RiskContext } from '@tradekit/core';
+import { additionValue, type Book, bookOf } from '../book.js';
+import { percent } from '../percent.js';
 import type { Addition, RiskRule, Ruling } from './rule.js';
-import { pass } from './rule.js';
+import { pass, passOne } from './rule.js';
 
 /** A limit on the exposure of a group of instruments. */
 export interface ExposureLimit {
@@ -14,16 +16,23 @@ export interface ExposureLimit {
   readonly limitFraction: number;
   /** What a group is called in a refusal. */
   readonly describe: (addition: Addition, context: RiskContext) => string;
-  /** The instruments that are limited together with this one, itself among them, ascending. */
-  readonly members: (instrument: InstrumentIndex, context: RiskContext) => readonly InstrumentIndex[];
+  /** The instruments that are limited together with this one, itself among them, ascending. Default: all of them. */
+  readonly members?: (instrument: InstrumentIndex, context: RiskContext) => readonly InstrumentIndex[];
+  /** What a dollar on each side counts, for example its margin. Default 1 and 1. */
+  readonly weights?: SideWeights;
 }
 
-/** Dollars on each side of every instrument: what may come without the additions, and what all of them add. */
-interface Sides {
+interface SideWeights {
+  readonly long: number;
+  readonly short: number;
+}
+
+const EVEN: SideWeights = Object.freeze({ long: 1, short: 1 });
+
+/** Dollars on each side of every instrument that the additions of a slice would add. */
+interface Added {
   readonly long: Float64Array;
   readonly short: Float64Array;
-  readonly longAdded: Float64Array;
-  readonly shortAdded: Float64Array;
 }
 
 /** Exposure of a group in dollars when a fraction of every addition is made, and how fast it grows with that fraction. */
@@ -40,23 +49,34 @@ interface Group {
   readonly ruling: Ruling;
 }
 
+/** What a group's exposure is reckoned from. */
+interface Reckoning {
+  readonly book: Book;
+  readonly added: Added;
+  readonly weights: SideWeights;
+}
+
 /** Fractions of equity that differ by less are equal: the dust of sums in another order. */
 const DUST = 1e-9;
 
 /** A rule that cuts pro rata whatever takes a group of instruments past its limit. */
 export function exposureLimit(limit: ExposureLimit): RiskRule {
+  const { members = everyInstrument, weights = EVEN } = limit;
   // Room to reckon in, kept from call to call: columns are dear to make for one order.
-  let sides = noSides(0);
+  let added = nothing(0);
   return {
     name: limit.name,
     check: (additions, context) => {
-      if (sides.long.length !== context.instruments.length) sides = noSides(context.instruments.length);
-      add(sides, additions, context);
+      const book = bookOf(context);
+      if (additions.length === 1 && fitsAlone(limit, weights, additions[0]!, book, context)) return passOne;
+      if (added.long.length !== context.instruments.length) added = nothing(context.instruments.length);
+      add(added, additions, weights, context);
+      const reckoning = { book, added, weights };
       const groups: Group[] = [];
       return additions.map((addition) => {
-        let group = groups.find(({ members }) => members.includes(addition.instrument));
+        let group = groups.find((known) => known.members.includes(addition.instrument));
         if (group === undefined) {
-          group = judge(limit, addition, sides, context);
+          group = judge(limit, addition, members(addition.instrument, context), reckoning, context);
           groups.push(group);
         }
         const { ruling, fraction } = group;
@@ -66,21 +86,55 @@ export function exposureLimit(limit: ExposureLimit): RiskRule {
   };
 }
 
-function judge(limit: ExposureLimit, of: Addition, sides: Sides, context: RiskContext): Group {
+function everyInstrument(_: InstrumentIndex, { instruments }: RiskContext): readonly InstrumentIndex[] {
+  return instruments;
+}
+
+/** Whether one addition fits: by far the most common answer, and the cheapest to find. */
+function fitsAlone(
+  { members, limitFraction }: ExposureLimit,
+  { long, short }: SideWeights,
+  addition: Addition,
+  book: Book,
+  context: RiskContext,
+): boolean {
+  const { instrument, direction } = addition;
+  const isLong = direction > 0;
+  const dollars = additionValue(addition, context);
+  const [buys, sells] = [long * book.long[instrument]!, short * book.short[instrument]!];
+  const grows =
+    Math.max(isLong ? buys + long * dollars : buys, isLong ? sells : sells + short * dollars) - Math.max(buys, sells);
+  return there(members?.(instrument, context), book, long, short) + grows <= (limitFraction + DUST) * context.equity;
+}
+
+/** Dollars of a group, `undefined` for all instruments. */
+function there(members: readonly InstrumentIndex[] | undefined, book: Book, long: number, short: number): number {
+  if (members === undefined && long === short) return long * book.gross;
+  let dollars = 0;
+  const count = members?.length ?? book.long.length;
+  for (let k = 0; k < count; k++) {
+    const i = members === undefined ? k : members[k]!;
+    dollars += Math.max(long * book.long[i]!, short * book.short[i]!);
+  }
+  return dollars;
+}
+
+function judge(
+  limit: ExposureLimit,
+  of: Addition,
+  members: readonly InstrumentIndex[],
+  reckoning: Reckoning,
+  context: RiskContext,
+): Group {
   const { equity } = context;
   const { limitFraction } = limit;
-  const members = limit.members(of.instrument, context);
-  for (const member of members) {
-    sides.long[member] = sideValue(1, member, context);
-    sides.short[member] = sideValue(-1, member, context);
-  }
-  const whole = measure(members, sides, 1);
+  const whole = measure(members, reckoning, 1);
   if (whole.dollars <= (limitFraction + DUST) * equity) return { members, fraction: 1, ruling: pass };
   const measured = whole.dollars / equity;
   const reason = `${limit.describe(of, context)} would be ${percent(measured)} of equity, the limit is ${percent(limitFraction)}`;
   return {
     members,
-    fraction: passingFraction(members, sides, whole, limitFraction * equity),
+    fraction: passingFraction(members, reckoning, whole, limitFraction * equity),
     ruling: { kind: 'cut', quantity: 0, measured, limit: limitFraction, reason },
   };
 }
@@ -89,7 +143,12 @@ function judge(limit: ExposureLimit, of: Addition, sides: Sides, context: RiskCo
  * The fraction of all additions that takes the group exactly to its limit, 0 where there is no room or no number to reckon
  * with. The exposure is convex and piecewise linear in it, so Newton's steps from 1 come down to it and end there.
  */
-function passingFraction(members: readonly InstrumentIndex[], sides: Sides, whole: Exposure, allowed: number): number {
+function passingFraction(
+  members: readonly InstrumentIndex[],
+  reckoning: Reckoning,
+  whole: Exposure,
+  allowed: number,
+): number {
   let fraction = 1;
   let exposure = whole;
   for (let steps = 0; steps <= members.length; steps++) {
@@ -97,57 +156,34 @@ function passingFraction(members: readonly InstrumentIndex[], sides: Sides, whol
     if (!(next > 0)) return 0;
     if (next >= fraction) break;
     fraction = next;
-    exposure = measure(members, sides, fraction);
+    exposure = measure(members, reckoning, fraction);
   }
   return fraction;
 }
 
-function measure(members: readonly InstrumentIndex[], sides: Sides, fraction: number): Exposure {
+function measure(members: readonly InstrumentIndex[], { book, added, weights }: Reckoning, fraction: number): Exposure {
   let dollars = 0;
   let slope = 0;
   for (const i of members) {
-    const long = sides.long[i]! + fraction * sides.longAdded[i]!;
-    const short = sides.short[i]! + fraction * sides.shortAdded[i]!;
+    const long = weights.long * book.long[i]! + fraction * added.long[i]!;
+    const short = weights.short * book.short[i]! + fraction * added.short[i]!;
     dollars += Math.max(long, short);
-    slope += long >= short ? sides.longAdded[i]! : sides.shortAdded[i]!;
+    slope += long >= short ? added.long[i]! : added.short[i]!;
   }
   return { dollars, slope };
 }
 
-function noSides(instruments: number): Sides {
-  const column = (): Float64Array => new Float64Array(instruments);
-  return { long: column(), short: column(), longAdded: column(), shortAdded: column() };
+function nothing(instruments: number): Added {
+  return { long: new Float64Array(instruments), short: new Float64Array(instruments) };
 }
 
-function add({ longAdded, shortAdded }: Sides, additions: readonly Addition[], context: RiskContext): void {
-  longAdded.fill(0);
-  shortAdded.fill(0);
-  for (const { direction, instrument, quantity, worstPrice } of additions) {
-    const added = direction > 0 ? longAdded : shortAdded;
-    added[instrument] = added[instrument]! + quantity * exposurePrice(direction, worstPrice, context.price(instrument));
+function add({ long, short }: Added, additions: readonly Addition[], weights: SideWeights, context: RiskContext): void {
+  long.fill(0);
+  short.fill(0);
+  for (const addition of additions) {
+    const { direction, instrument } = addition;
+    const side = direction > 0 ? long : short;
+    const weight = direction > 0 ? weights.long : weights.short;
+    side[instrument] = side[instrument]! + weight * additionValue(addition, context);
   }
-}
-
-/**
- * Dollars on one side of an instrument if every order of that side trades and none of the other. What is held on the other
- * side is closed first: no order crosses zero.
- */
-function sideValue(direction: 1 | -1, instrument: InstrumentIndex, context: RiskContext): number {
-  const held = direction * context.held(instrument);
-  const open = direction > 0 ? context.openBuys(instrument) : context.openSells(instrument);
-  if (held <= 0 && open === 0) return 0;
-  const mark = context.price(instrument);
-  const shares = held < 0 ? Math.max(0, held + open) : open;
-  const side = direction > 0 ? 'buy' : 'sell';
-  const working = shares === 0 ? 0 : shares * exposurePrice(direction, context.worstPrice(instrument, side), mark);
-  return held > 0 ? held * mark + working : working;
-}
-
-/** A sale's worst price lies below the mark, but what is short is marked at the mark. */
-function exposurePrice(direction: 1 | -1, worstPrice: number, mark: number): number {
-  return direction > 0 ? worstPrice : Math.max(worstPrice, mark);
-}
-
-function percent(fraction: number): string {
-  return `${Math.round(fraction * 1e6) / 1e4} %`;
 }

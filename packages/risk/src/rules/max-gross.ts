@@ -18,6 +18,5 @@ export function maxGross({ limitFraction }: MaxGrossOptions): RiskRule {
     name: 'max-gross',
     limitFraction,
     describe: () => 'the gross exposure',
-    members: (_, { instruments }) => instruments,
   });
 }

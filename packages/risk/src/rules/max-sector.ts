@@ -26,7 +26,21 @@ export function maxSector({ limitFraction }: MaxSectorOptions): RiskRule {
   });
 }
 
+/** The members of every instrument's sector, by universe: sectors do not change. */
+const sectors = new WeakMap<readonly InstrumentIndex[], readonly (readonly InstrumentIndex[])[]>();
+
 function sectorOf(instrument: InstrumentIndex, context: RiskContext): readonly InstrumentIndex[] {
-  const sector = context.sector(instrument);
-  return context.instruments.filter((other) => context.sector(other) === sector);
+  const { instruments } = context;
+  let lists = sectors.get(instruments);
+  if (lists === undefined) {
+    const named = new Map<string | undefined, InstrumentIndex[]>();
+    for (const i of instruments) {
+      const list = named.get(context.sector(i));
+      if (list === undefined) named.set(context.sector(i), [i]);
+      else list.push(i);
+    }
+    lists = instruments.map((i) => named.get(context.sector(i)) ?? [i]);
+    sectors.set(instruments, lists);
+  }
+  return lists[instrument]!;
 }

@@ -1,4 +1,4 @@
-import type { InstrumentIndex, RiskContext, StrategyIndex } from '@tradekit/core';
+import type { FeatureSpec, InstrumentIndex, RiskContext, StrategyIndex, Tightening } from '@tradekit/core';
 
 /** Shares that somebody wants to add to what is held and working: the part of a wish, or an order, that opens. */
 export interface Addition {
@@ -10,6 +10,10 @@ export interface Addition {
   readonly quantity: number;
   /** The price that it is reckoned with: its limit, or the last mark and the collar on the worse side. A number above zero. */
   readonly worstPrice: number;
+  /** Stop of the wish, NaN where it has none. */
+  readonly stopPrice: number;
+  /** How much it is wanted, 0 where the strategy does not say. Of an order 0: it has no rivals. */
+  readonly strength: number;
 }
 
 /** What a rule makes of an addition: all of it may pass, or only so many shares (0: none). */
@@ -29,17 +33,46 @@ export type Ruling =
 /** All of it. */
 export const pass: Ruling = Object.freeze({ kind: 'pass' });
 
+/** The answer to a single addition that passes. */
+export const passOne: readonly Ruling[] = Object.freeze([pass]);
+
+/** Nothing of it, with what was measured against what. */
+export function refuse(measured: number, limit: number, reason: string): Ruling {
+  return { kind: 'cut', quantity: 0, measured, limit, reason };
+}
+
 /**
- * One limit. The manager asks it twice: with all additions of a slice together, to cut them so that all fit, and with every
+ * One limit. The manager asks `check` twice: with all additions of a slice together, to cut them so that all fit, and with every
  * opening order alone, when it leaves. What reduces is never shown to a rule.
  */
 export interface RiskRule {
   /** Stands in refusals, for example `max-position`. */
   readonly name: string;
+  /** Features that it reads through `context.feature`. */
+  readonly features?: readonly FeatureSpec[];
   /**
    * One ruling for each addition, in their order. The additions come sorted by instrument and strategy, so a sum over them is
    * the same whatever order the wishes had. What this event has already approved is in the context (`openBuys`, `openSells`,
    * `reservedCash`). A number that is NaN must not pass.
    */
   check(additions: readonly Addition[], context: RiskContext): readonly Ruling[];
+  /** Asked on slices, fills and commands, before anything is decided: a tighter state of trading, or nothing. */
+  watch?(context: RiskContext): Tightening | undefined;
+}
+
+/** A rule that looks at every addition by itself. */
+export function eachAlone(
+  name: string,
+  judge: (addition: Addition, context: RiskContext) => Ruling,
+  features: readonly FeatureSpec[] = [],
+): RiskRule {
+  return {
+    name,
+    features,
+    check(additions, context) {
+      if (additions.length !== 1) return additions.map((addition) => judge(addition, context));
+      const ruling = judge(additions[0]!, context);
+      return ruling === pass ? passOne : [ruling];
+    },
+  };
 }

@@ -1,0 +1,35 @@
+import type { InstrumentIndex, RiskContext } from '@tradekit/core';
+import type { Addition } from './rules/rule.js';
+
+/** Which context lies below one that counts more. */
+const below = new WeakMap<RiskContext, RiskContext>();
+
+/** The engine's own context below one that counts what a plan has granted: one object for the life of an engine. */
+export function engineContext(context: RiskContext): RiskContext {
+  return below.get(context) ?? context;
+}
+
+/** A context that counts additions as orders at work, as the engine's own will once they have left. */
+export function counting(context: RiskContext, granted: readonly Addition[]): RiskContext {
+  const open = (direction: 1 | -1, instrument: InstrumentIndex): number => {
+    let shares = 0;
+    for (const each of granted) {
+      if (each.direction === direction && each.instrument === instrument) shares += each.quantity;
+    }
+    return shares;
+  };
+  let reserved = 0;
+  for (const { direction, quantity, worstPrice } of granted) {
+    if (direction > 0) reserved += quantity * worstPrice + context.commission(quantity, worstPrice);
+  }
+  const counted: RiskContext = Object.create(context, {
+    openBuys: { value: (i: InstrumentIndex) => context.openBuys(i) + open(1, i) },
+    openSells: { value: (i: InstrumentIndex) => context.openSells(i) + open(-1, i) },
+    reservedCash: { value: context.reservedCash + reserved },
+    entriesSince: {
+      value: (time: number) => context.entriesSince(time) + (context.time >= time ? granted.length : 0),
+    },
+  });
+  below.set(counted, engineContext(context));
+  return counted;
+}
