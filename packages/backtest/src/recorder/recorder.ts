@@ -195,8 +195,9 @@ class RunRecorder implements Recorder {
       case 'refused':
         return this.#refusals.refused(decision, time);
       case 'state': {
-        const { state, until, rule, reason } = decision;
-        this.#states.push({ time, session: this.#session, state, until, rule, reason });
+        const { state, until, rule, reason, measured, limit, releaseAfterSessions } = decision;
+        const session = this.#session;
+        this.#states.push({ time, session, state, until, rule, reason, measured, limit, releaseAfterSessions });
         return;
       }
       case 'timer':

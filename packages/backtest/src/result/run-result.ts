@@ -170,6 +170,11 @@ export interface StateChange {
   readonly until: HaltEnd;
   readonly rule: string;
   readonly reason: string;
+  /** What the rule measured and its limit, where it has them. */
+  readonly measured: number | undefined;
+  readonly limit: number | undefined;
+  /** The halt ends by itself so many sessions later; only for research. */
+  readonly releaseAfterSessions: number | undefined;
 }
 
 /** Everything that a run has come to. A value: recording further does not change it. */

@@ -247,7 +247,15 @@ describe('refusals', () => {
 
 it('halts and their ends are kept with their time and session', () => {
   const { recorder, slice } = script();
-  const state = { kind: 'state', state: 'halted', until: 'next-session', rule: 'daily-loss', reason: '-2 %' } as const;
+  const measured = { measured: 0.021, limit: 0.02, releaseAfterSessions: 20 };
+  const state = {
+    kind: 'state',
+    state: 'halted',
+    until: 'next-session',
+    rule: 'daily-loss',
+    reason: '-2 %',
+    ...measured,
+  } as const;
   slice(900, 5, [10, 20], [state]);
   const { kind: _, ...kept } = state;
   expect(recorder.result().states).toEqual([{ time: 900, session: 5, ...kept }]);

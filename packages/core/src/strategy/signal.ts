@@ -9,7 +9,7 @@ export type Direction = -1 | 0 | 1;
 export interface Signal {
   readonly instrument: InstrumentIndex;
   readonly direction: Direction;
-  /** How much it is wanted, for a risk manager that ranks wishes; it scales nothing. The shipped one cuts pro rata and does not read it. */
+  /** How much it is wanted, for a risk manager that ranks wishes; it scales nothing. The shipped one reads it only with `competition: 'by-strength'`. */
   readonly strength?: number;
   /** Probability that the wish is right, 0 … 1. */
   readonly probability?: number;
