@@ -16,7 +16,7 @@ interface Row extends Pick<CatalogueEntry, 'name' | 'family' | 'formula' | 'para
 }
 
 function described({ name, family, formula, parameters, inputs, create }: CatalogueEntry): Row {
-  const { unit, warmUpBars } = create(parameters, (['close', 'volume'] as const).slice(0, inputs));
+  const { unit, warmUpBars } = create(parameters, (['close', 'volume'] as const).slice(0, inputs === 2 ? 2 : 0));
   return { name, family, formula, parameters, inputs, unit, warmUpBars };
 }
 
