@@ -70,6 +70,11 @@ describe('batch', () => {
       'feature "sma(4,close)" is of timeframe day among others of the bars; give bars of one length, or run it in the engine',
     );
   });
+  test('refuses to mix timeframes also under one key', () => {
+    const mixed = 'feature "sma(2,close)" is of timeframe day among others of the bars';
+    expect(() => batchAll([sma(2), on('day', sma(2))], bars)).toThrow(mixed);
+    expect(() => batch(difference(sma(2), on('day', sma(2))), bars)).toThrow(mixed);
+  });
 
   test('refuses a feature that is computed of itself', () => {
     const inputs: FeatureSpec[] = [];

@@ -39,12 +39,12 @@ class Order {
 
   add(spec: FeatureSpec): number {
     const { key, timeframe, inputs = [] } = spec;
-    const known = this.#places.get(key);
-    if (known !== undefined) return known;
     if (timeframe !== this.#timeframe) {
       const message = `feature "${key}" is of timeframe ${timeframe ?? 'the bars'} among others of ${this.#timeframe ?? 'the bars'}; give bars of one length, or run it in the engine`;
       throw new ConfigError('FEATURE_TIMEFRAME', message, { key });
     }
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
     if (this.#open.has(key)) {
       const message = `feature "${key}" is computed of itself; take it out of its inputs`;
       throw new ConfigError('FEATURE_CYCLE', message, { key });
