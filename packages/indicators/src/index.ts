@@ -27,9 +27,10 @@ export { type StochasticRsiOptions, stochasticRsiD, stochasticRsiK } from './mom
 export { trix } from './momentum/trix.js';
 export { ultimateOscillator } from './momentum/ultimate-oscillator.js';
 export { williamsR } from './momentum/williams-r.js';
-export { type CatalogueEntry, catalogue, type Parameters, type ParameterValue } from './pipeline/catalogue.js';
+export { catalogue } from './pipeline/catalogue.js';
 export { type FeatureColumns, featureColumns } from './pipeline/columns.js';
 export { defaultFeatures } from './pipeline/default-features.js';
+export type { CatalogueEntry, Parameters, ParameterValue } from './pipeline/entries/family.js';
 export { type FeatureDefinition, type FeatureSet, featureSet, type NamedFeature } from './pipeline/feature-set.js';
 export { type CandlestickPattern, candlestick } from './price-action/candlestick.js';
 export { gapFilled, openingGap } from './price-action/gap.js';

@@ -4,8 +4,10 @@ import { requireOneOf, requirePeriod } from './require.js';
 
 type Column = 'open' | 'high' | 'low' | 'close' | 'volume';
 
-const COLUMNS: readonly Column[] = ['open', 'high', 'low', 'close', 'volume'];
-const FIELDS: readonly BarField[] = [...COLUMNS, 'typical', 'median', 'weighted', 'log-close'];
+/** The columns of bars. */
+export const COLUMNS: readonly Column[] = ['open', 'high', 'low', 'close', 'volume'];
+/** Everything that is a value of a bar. */
+export const FIELDS: readonly BarField[] = [...COLUMNS, 'typical', 'median', 'weighted', 'log-close'];
 
 /**
  * A value of a bar: a column of it; `typical` (high + low + close) / 3; `median` (high + low) / 2; `weighted` (high + low +

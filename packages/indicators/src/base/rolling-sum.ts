@@ -39,7 +39,8 @@ function kernel(period: number, instruments: number, source: Source): FeatureKer
   };
 }
 
-function sumOf(values: Float64Array, from: number, count: number): number {
+/** Sum of `count` values from a place on. */
+export function sumOf(values: Float64Array, from: number, count: number): number {
   let sum = 0;
   for (let k = from; k < from + count; k++) sum += values[k]!;
   return sum;

@@ -1,8 +1,7 @@
 import type { Bars, FeatureInput, FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
 import { featureOf, type Input, keyOf, unitOf } from '../base/input.js';
-import { requireOneOf } from '../base/require.js';
-import { type Group, type Groups, groupsOf } from './groups.js';
+import { type Group, type Groups, groupsOf, requireGroup } from './groups.js';
 
 type Moment = 'mean' | 'deviation' | 'zScore';
 
@@ -11,7 +10,7 @@ type Moment = 'mean' | 'deviation' | 'zScore';
  * values of at least 80 % of the group.
  */
 function moment(which: Moment, input: Input, group: Group): Indicator {
-  requireOneOf(which, 'group', group, ['market', 'sector']);
+  requireGroup(which, group);
   return indicator({
     key: `${group}.${which}(${keyOf(input)})`,
     unit: which === 'zScore' ? 'none' : unitOf(input),

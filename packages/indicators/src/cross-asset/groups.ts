@@ -1,4 +1,5 @@
 import type { KernelSetup } from '@tradekit/core';
+import { requireOneOf } from '../base/require.js';
 
 /** Whom an instrument is compared with: all of the universe, or those of its sector. It counts itself. */
 export type Group = 'market' | 'sector';
@@ -14,6 +15,11 @@ export interface Groups {
   readonly least: Float64Array;
   /** There is one group, and all belong to it. */
   readonly isWhole: boolean;
+}
+
+/** Throws `ConfigError` on a group that there is not. */
+export function requireGroup(indicator: string, group: Group): void {
+  requireOneOf(indicator, 'group', group, ['market', 'sector']);
 }
 
 /** The groups of a universe. */

@@ -1,8 +1,7 @@
 import type { FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
 import { featureOf, type Input, keyOf } from '../base/input.js';
-import { requireOneOf } from '../base/require.js';
-import { type Group, groupsOf } from './groups.js';
+import { type Group, groupsOf, requireGroup } from './groups.js';
 
 /**
  * Rank of an instrument's value among those of all instruments (default) or of its sector in the same row, as a fraction: 0 the lowest, 1 the highest,
@@ -10,7 +9,7 @@ import { type Group, groupsOf } from './groups.js';
  * a sector for an instrument without one.
  */
 export function rank(input: Input, group: Group = 'market'): Indicator {
-  requireOneOf('rank', 'group', group, ['market', 'sector']);
+  requireGroup('rank', group);
   return indicator({
     key: `${group}.rank(${keyOf(input)})`,
     unit: 'none',

@@ -8,6 +8,7 @@ import {
   type Timestamp,
   type TradingCalendar,
 } from '@tradekit/core';
+import { COLUMNS } from '../base/input.js';
 import { batchAll } from '../run/batch.js';
 import type { FeatureSet } from './feature-set.js';
 
@@ -50,8 +51,7 @@ function overBoard(specs: readonly FeatureSpec[], history: BarHistory): readonly
   const row = emptyBars(size);
   for (const [k, session] of sessions.entries()) {
     for (let at = firstRow[k]!; at < firstRow[k + 1]!; at++) {
-      for (const field of ['open', 'high', 'low', 'close', 'volume'] as const)
-        row[field].set(bars[field].subarray(at * size, (at + 1) * size));
+      for (const field of COLUMNS) row[field].set(bars[field].subarray(at * size, (at + 1) * size));
       board.step(row, session, ends[at] as Timestamp);
       for (const [f, handle] of handles.entries()) {
         for (let i = 0; i < size; i++) columns[f]![at * size + i] = board.value(handle, i);

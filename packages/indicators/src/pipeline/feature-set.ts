@@ -1,7 +1,8 @@
 /** Features by name: from a list that a person wrote, to specs that the engine and the batch know. */
 import { ConfigError, type FeatureSpec, type FeatureUnit, nearest, on, type Timeframe } from '@tradekit/core';
-import type { BarField, Input } from '../base/input.js';
-import { type CatalogueEntry, catalogue, type Parameters, type ParameterValue } from './catalogue.js';
+import { type BarField, FIELDS, type Input } from '../base/input.js';
+import { catalogue } from './catalogue.js';
+import type { CatalogueEntry, Parameters, ParameterValue } from './entries/family.js';
 
 /** One feature as it stands in a list. */
 export interface FeatureDefinition {
@@ -41,18 +42,6 @@ export interface FeatureSet {
 
 /** To be raised whenever an indicator gives another number than it did: what was saved before is not found any more. */
 const KERNELS = 2;
-
-const FIELDS: readonly BarField[] = [
-  'open',
-  'high',
-  'low',
-  'close',
-  'volume',
-  'typical',
-  'median',
-  'weighted',
-  'log-close',
-];
 
 /**
  * Resolves a list of features. Definitions may stand in any order. Throws `ConfigError`: `FEATURE_NAME` on a name that is empty, twice or that of

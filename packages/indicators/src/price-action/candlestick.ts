@@ -1,4 +1,4 @@
-import type { FeatureKernel } from '@tradekit/core';
+import type { Bars, FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
 import { requireOneOf } from '../base/require.js';
 
@@ -69,7 +69,7 @@ class Kernel implements FeatureKernel {
     this.state = [this.#cells];
   }
 
-  step(...[{ open, high, low, close }, offset, out, base]: Parameters<FeatureKernel['step']>): void {
+  step({ open, high, low, close }: Bars, offset: number, out: Float64Array, base: number): void {
     const cells = this.#cells;
     for (let i = 0; i * 12 < cells.length; i++) {
       const at = i * 12;

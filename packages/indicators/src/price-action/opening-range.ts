@@ -1,6 +1,6 @@
 import type { FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
-import { SESSION_BARS } from '../base/lengths.js';
+import { SESSION_BARS, SESSION_MINUTES } from '../base/lengths.js';
 import { requirePeriod, requireRange } from '../base/require.js';
 import { SessionMark } from '../base/session-mark.js';
 
@@ -9,7 +9,7 @@ const BAR_MINUTES = 15;
 function openingRange(side: 'High' | 'Low', minutes: number): Indicator {
   const name = `openingRange${side}`;
   requirePeriod(name, minutes, 1, 'minutes');
-  requireRange(name, 'minutes', minutes, 1, SESSION_BARS * BAR_MINUTES);
+  requireRange(name, 'minutes', minutes, 1, SESSION_MINUTES);
   return indicator({
     key: `${name}(${minutes})`,
     unit: 'price',

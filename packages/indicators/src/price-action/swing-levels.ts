@@ -18,7 +18,8 @@ export class SwingLevels {
   touches: number = 0;
   age: number = 0;
   readonly #rules: Rules;
-  readonly #points: SwingPoints;
+  readonly #highs: SwingPoints;
+  readonly #lows: SwingPoints;
   /** Prices of the swings, 0 where there is none yet, and the bar at which each was confirmed. */
   readonly #prices: Window;
   readonly #confirmed: Window;
@@ -27,19 +28,25 @@ export class SwingLevels {
 
   constructor(rules: Rules, instruments: number) {
     this.#rules = rules;
-    this.#points = new SwingPoints(rules.left, rules.right, instruments);
+    this.#highs = new SwingPoints('High', rules.left, rules.right, instruments);
+    this.#lows = new SwingPoints('Low', rules.left, rules.right, instruments);
     this.#prices = new Window(rules.swings, instruments);
     this.#confirmed = new Window(rules.swings, instruments);
     this.#count = new Float64Array(instruments);
-    this.state = [...this.#points.state, ...this.#prices.state, ...this.#confirmed.state, this.#count];
+    this.state = [
+      ...this.#highs.state,
+      ...this.#lows.state,
+      ...this.#prices.state,
+      ...this.#confirmed.state,
+      this.#count,
+    ];
   }
 
   /** Takes a bar of instrument `i`, and the swings that it confirms. */
   push(i: number, bars: Bars, cell: number): void {
     this.#count[i] = this.#count[i]! + 1;
-    this.#points.push(i, bars, cell);
-    this.#remember(i, this.#points.high(i));
-    this.#remember(i, this.#points.low(i));
+    this.#remember(i, this.#highs.push(i, bars, cell));
+    this.#remember(i, this.#lows.push(i, bars, cell));
   }
 
   #remember(i: number, price: number): void {

@@ -10,39 +10,32 @@ export interface SwingOptions {
 }
 
 /**
- * Finds swings: a high above those of the `left` bars before it and not below those of the `right` bars after it, and lows the
+ * Finds swings of one side: highs above those of the `left` bars before them and not below those of the `right` bars after them, or lows the
  * other way round. Of equal highs side by side the first is the swing. Bars are those that there were.
  */
 export class SwingPoints {
   readonly state: readonly KernelState[];
-  readonly #highs: Window;
-  readonly #lows: Window;
+  readonly #isHigh: boolean;
   readonly #right: number;
+  /** Highs, or lows below 0: the swing is always the highest. */
+  readonly #window: Window;
 
-  constructor(left: number, right: number, instruments: number) {
+  constructor(side: 'High' | 'Low', left: number, right: number, instruments: number) {
+    this.#isHigh = side === 'High';
     this.#right = right;
-    this.#highs = new Window(left + right + 1, instruments);
-    this.#lows = new Window(left + right + 1, instruments);
-    this.state = [...this.#highs.state, ...this.#lows.state];
+    this.#window = new Window(left + right + 1, instruments);
+    this.state = this.#window.state;
   }
 
-  /** Takes a bar of instrument `i`. */
-  push(i: number, { high, low }: Bars, cell: number): void {
-    this.#highs.push(i, high[cell]!);
-    this.#lows.push(i, -low[cell]!);
+  /** Takes a bar of instrument `i` and returns the swing that it confirms, else NaN. */
+  push(i: number, { high, low }: Bars, cell: number): number {
+    this.#window.push(i, this.#isHigh ? high[cell]! : -low[cell]!);
+    const swing = this.#confirmed(i);
+    return this.#isHigh ? swing : -swing;
   }
 
-  /** The high that the newest bar has confirmed, else NaN. */
-  high(i: number): number {
-    return this.#confirmed(this.#highs, i);
-  }
-
-  /** The low that the newest bar has confirmed, else NaN. */
-  low(i: number): number {
-    return -this.#confirmed(this.#lows, i);
-  }
-
-  #confirmed({ period, values, next, full }: Window, i: number): number {
+  #confirmed(i: number): number {
+    const { period, values, next, full } = this.#window;
     if (full[i] === 0) return Number.NaN;
     const first = i * period;
     const newest = next[i]! + period - 1;

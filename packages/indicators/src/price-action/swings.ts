@@ -13,17 +13,15 @@ function swing(side: 'High' | 'Low', { left = 3, right = 3 }: SwingOptions): Ind
     bars: left + right + 1,
     memory: endless,
     create({ instruments }): FeatureKernel {
-      const points = new SwingPoints(left, right, instruments);
+      const points = new SwingPoints(side, left, right, instruments);
       const last = new Float64Array(instruments).fill(Number.NaN);
-      const isHigh = side === 'High';
       return {
         state: [...points.state, last],
         step(bars, offset, out, base) {
           for (let i = 0; i < instruments; i++) {
             out[base + i] = Number.NaN;
             if (Number.isNaN(bars.close[offset + i]!)) continue;
-            points.push(i, bars, offset + i);
-            const found = isHigh ? points.high(i) : points.low(i);
+            const found = points.push(i, bars, offset + i);
             if (!Number.isNaN(found)) last[i] = found;
             out[base + i] = last[i]!;
           }

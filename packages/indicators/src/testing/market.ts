@@ -9,6 +9,7 @@ import {
   universe,
   weekdayCalendar,
 } from '@tradekit/core';
+import { SESSION_BARS, SESSION_MINUTES } from '../base/lengths.js';
 
 /**
  * What kind of prices a market of the contract has: `clean` ones near 100 dollars; `constant`; `one-tick`, where every move is one cent
@@ -16,13 +17,12 @@ import {
  */
 export type MarketKind = 'clean' | 'constant' | 'one-tick' | 'million' | 'zero-volume';
 
-const SESSION_BARS = 26;
 const SECTORS = ['Energy', 'Energy', 'Financials', 'Financials', undefined];
 /** Sessions of the contract's markets: weekdays of 26 quarter hours from 14:30 UTC. */
 export const contractCalendar: TradingCalendar = weekdayCalendar({
   name: 'contract',
   openMinuteUtc: 14 * 60 + 30,
-  minutes: 15 * SESSION_BARS,
+  minutes: SESSION_MINUTES,
 });
 
 /** mulberry32: whole numbers of 32 bits from a seed. */

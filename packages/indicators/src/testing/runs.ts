@@ -1,8 +1,7 @@
 import type { BarHistory, BarMoment, Bars, FeatureSpec, SessionDay } from '@tradekit/core';
 import { emptyBars } from '@tradekit/core';
+import { COLUMNS } from '../base/input.js';
 import { FeatureGraph } from '../run/graph.js';
-
-const FIELDS = ['open', 'high', 'low', 'close', 'volume'] as const;
 
 /** A graph of one feature over the instruments of a history. */
 export function graphOf(spec: FeatureSpec, { universe }: BarHistory): FeatureGraph {
@@ -24,7 +23,7 @@ export function momentOf({ sessions, firstRow, ends }: BarHistory, row: number):
 /** The present row alone, so that a kernel that reads another one reads `undefined`. */
 export function rowOf({ bars, universe }: BarHistory, row: number, into: Bars): Bars {
   const { size } = universe;
-  for (const name of FIELDS) into[name].set(bars[name].subarray(row * size, (row + 1) * size));
+  for (const name of COLUMNS) into[name].set(bars[name].subarray(row * size, (row + 1) * size));
   return into;
 }
 

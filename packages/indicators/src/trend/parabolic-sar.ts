@@ -1,4 +1,4 @@
-import type { FeatureKernel } from '@tradekit/core';
+import type { Bars, FeatureKernel } from '@tradekit/core';
 import { endless, type Indicator, indicator } from '../base/indicator.js';
 import { requireRange } from '../base/require.js';
 import { directionOf, levelOf } from '../base/signed.js';
@@ -68,7 +68,7 @@ class Kernel implements FeatureKernel {
     this.state = [this.#high, this.#low, this.#sign, this.#stop, this.#extreme, this.#factor];
   }
 
-  step(...[{ high, low }, offset, out, base]: Parameters<FeatureKernel['step']>): void {
+  step({ high, low }: Bars, offset: number, out: Float64Array, base: number): void {
     for (let i = 0; i < this.#sign.length; i++) {
       const top = high[offset + i]!;
       const bottom = low[offset + i]!;

@@ -1,5 +1,6 @@
 import type { FeatureSpec } from '@tradekit/core';
 import { formula, type Indicator } from '../base/indicator.js';
+import { SESSION_BARS } from '../base/lengths.js';
 import { ofBar } from '../base/of-bar.js';
 import { requirePeriod, requirePositive } from '../base/require.js';
 import { rollingSum } from '../base/rolling-sum.js';
@@ -7,7 +8,7 @@ import { barGap } from '../returns/bar-gap.js';
 import { standardDeviation } from './standard-deviation.js';
 
 /** Quarter hours of a year of 252 full sessions. */
-const QUARTER_HOURS = 252 * 26;
+const QUARTER_HOURS = 252 * SESSION_BARS;
 
 /** Options of the volatilities. */
 export interface VolatilityOptions {

@@ -1,6 +1,8 @@
 import type { BarMoment, Bars, FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
+import { SESSION_MINUTES } from '../base/lengths.js';
 import { requirePeriod, requireRange } from '../base/require.js';
+import { sumOf } from '../base/rolling-sum.js';
 
 /** Options of {@link relativeVolume}. */
 export interface RelativeVolumeOptions {
@@ -9,9 +11,6 @@ export interface RelativeVolumeOptions {
   /** Length of the bars in minutes, default 15. */
   readonly barMinutes?: number;
 }
-
-/** Minutes of the longest session. */
-const SESSION_MINUTES = 390;
 
 /**
  * Volume of the bar as a multiple of the mean volume of the same time of day in the last `sessions` sessions that had that bar, this one left out. The time is
@@ -81,10 +80,4 @@ class Kernel implements FeatureKernel {
       cells[at] = isTurn ? sumOf(cells, at + 1, sessions) : came;
     }
   }
-}
-
-function sumOf(values: Float64Array, from: number, count: number): number {
-  let sum = 0;
-  for (let k = from; k < from + count; k++) sum += values[k]!;
-  return sum;
 }

@@ -2,7 +2,7 @@ import type { BarMoment, Bars, FeatureKernel, SessionDay } from '@tradekit/core'
 import { ConfigError, parseIsoDate } from '@tradekit/core';
 import { band } from '../base/band.js';
 import { endless, type Indicator, indicator } from '../base/indicator.js';
-import { SESSION_BARS } from '../base/lengths.js';
+import { SESSION_BARS, SESSION_MINUTES } from '../base/lengths.js';
 import { requirePositive, requireRange } from '../base/require.js';
 import { SessionMark } from '../base/session-mark.js';
 
@@ -126,7 +126,7 @@ export interface VwapAnchor {
  * (`convergenceBars` is `Infinity`). Throws `ConfigError` on a date that is none and a minute outside the session.
  */
 export function anchoredVwap({ date, minute = 0 }: VwapAnchor): Indicator {
-  requireRange('anchoredVwap', 'minute', minute, 0, 390);
+  requireRange('anchoredVwap', 'minute', minute, 0, SESSION_MINUTES);
   const day = dayOf(date);
   return indicator({
     key: `anchoredVwap(${date},${minute})`,
