@@ -13,10 +13,10 @@ import {
   type Universe,
   universe,
 } from '@tradekit/core';
-import type { BarColumns } from './csv/columns.js';
+import { type BarColumns, mapColumns } from './csv/columns.js';
 import { HistoryTable } from './history-table.js';
 import { datedActions } from './instruments/actions.js';
-import { rowsBefore } from './instruments/adjust.js';
+import { tradableRows } from './instruments/adjust.js';
 import { checkInstruments, type InstrumentRecord, instrumentOf, lastDay, symbolOf } from './instruments/record.js';
 
 /** From when to when bars are wanted, and what they are. */
@@ -70,12 +70,10 @@ export class HistoryAssembly {
    */
   add(record: InstrumentRecord, columns: BarColumns, rows: number, place: string): number {
     const all = cut(columns, 0, rows);
-    const first = record.from === undefined ? 0 : rowsBefore(all, record.from);
-    const last = lastDay(record);
-    const end = last === undefined ? rows : rowsBefore(all, (last + 1) as SessionDay);
-    if (first > 0 || end < rows) this.#leftOut.push(leftOut(record, first, rows - end));
-    const own = cut(columns, first, end);
-    const bars = this.#table.place(this.#universe.index(record.id), own, end - first, place);
+    const { from, to } = tradableRows(all, record);
+    if (from > 0 || to < rows) this.#leftOut.push(leftOut(record, from, rows - to));
+    const own = cut(columns, from, to);
+    const bars = this.#table.place(this.#universe.index(record.id), own, to - from, place);
     if (bars === 0) throw this.#noBars(all, place);
     return bars;
   }
@@ -140,13 +138,6 @@ function leftOut({ id, from }: InstrumentRecord, before: number, after: number):
   return `${id} (${parts.join(', ')})`;
 }
 
-function cut({ start, open, high, low, close, volume }: BarColumns, from: number, to: number): BarColumns {
-  return {
-    start: start.subarray(from, to),
-    open: open.subarray(from, to),
-    high: high.subarray(from, to),
-    low: low.subarray(from, to),
-    close: close.subarray(from, to),
-    volume: volume.subarray(from, to),
-  };
+function cut(columns: BarColumns, from: number, to: number): BarColumns {
+  return mapColumns(columns, (column) => column.subarray(from, to));
 }

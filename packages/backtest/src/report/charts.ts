@@ -1,8 +1,8 @@
 /** Equity and drawdown as charts, drawn in the reader's browser by uPlot, which stands in the page itself. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { Html, html, jsonScript } from '@tradekit/core/html';
 import type { RunResult } from '../result/run-result.js';
-import { Html, html, jsonScript } from './html.js';
 
 const require = createRequire(import.meta.url);
 
@@ -19,14 +19,14 @@ export function charts(result: RunResult): Html {
 <h2>Drawdown</h2><div id="drawdown" class="chart"></div>
 <noscript><p class="none">The charts need JavaScript; every number on this page does not.</p></noscript>
 </section>
-${jsonScript('curve', curveJson(result))}
+${jsonScript('curve', curveOf(result))}
 <script>/*! uPlot 1.6.32, https://github.com/leeoniya/uPlot, copyright (c) 2022 Leon Sorokin, MIT licence */
 ${Html.trusted(library)}
 ${Html.trusted(DRAW)}</script>`;
 }
 
 /** Seconds since the row before, equity to the cent, and the fall from the peak of the index to a millionth. */
-function curveJson({ equity }: RunResult): string {
+function curveOf({ equity }: RunResult): object {
   const { length, time, index } = equity;
   const times: number[] = [];
   const dollars: number[] = [];
@@ -41,7 +41,7 @@ function curveJson({ equity }: RunResult): string {
     peak = Math.max(peak, index[row]!);
     falls.push(peak > 0 ? Math.round((index[row]! / peak - 1) * 1e6) / 1e6 : 0);
   }
-  return JSON.stringify({ times, dollars, falls });
+  return { times, dollars, falls };
 }
 
 const DRAW = `(() => {

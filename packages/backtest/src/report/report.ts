@@ -1,9 +1,9 @@
+import { Html, html } from '@tradekit/core/html';
 import type { MetricName, Metrics } from '../metrics/all.js';
 import type { Metric } from '../metrics/metric.js';
 import type { RunFigures } from '../run-folder/run-json.js';
 import type { RunRecord, RunStatus } from '../run-folder/run-record.js';
 import { chartStyle, charts } from './charts.js';
-import { Html, html } from './html.js';
 import { metricText } from './numbers.js';
 import { STYLE } from './style.js';
 import { strategyTable, symbolTable } from './tables.js';

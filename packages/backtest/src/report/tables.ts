@@ -1,6 +1,7 @@
 /** The tables of a report: what each strategy and each symbol has come to. */
+
+import { type Html, html } from '@tradekit/core/html';
 import type { RunResult } from '../result/run-result.js';
-import { type Html, html } from './html.js';
 import { countText, dollarsText, percentText } from './numbers.js';
 
 /** What a strategy or a symbol has come to. */

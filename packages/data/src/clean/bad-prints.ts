@@ -46,7 +46,6 @@ export function badPrintsStep(parameters: BadPrintsParameters = {}): CleaningSte
   requireNumber(NAME, 'extendedSigmas', extendedSigmas, 1);
   const allowed = allowedStarts(allow);
   const limits = { regular: regularSigmas, extended: extendedSigmas };
-  const far = new FarBars();
   return {
     name: NAME,
     needs: ['order', 'duplicates'],
@@ -55,7 +54,7 @@ export function badPrintsStep(parameters: BadPrintsParameters = {}): CleaningSte
       const days = context.days(bars);
       const suspects: Suspect[] = [];
       const barMs = context.barMinutes * MINUTE_MS;
-      far.visit(bars.columns, days, barMs, limits, (row, sigma, limit) => {
+      new FarBars().visit(bars.columns, days, barMs, limits, (row, sigma, limit) => {
         const suspect = judge(bars, row, sigma, limit);
         if (suspect === undefined || allowed.get(bars.symbol)?.has(bars.columns.start[row]!)) return;
         suspects.push(suspect);

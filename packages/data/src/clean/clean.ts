@@ -1,7 +1,7 @@
 /** Cleans bars by a list of steps. */
 import { basename } from 'node:path';
 import { ConfigError, nyse, type TradingCalendar } from '@tradekit/core';
-import { type BarColumns, barColumns, firstRows } from '../csv/columns.js';
+import { type BarColumns, firstRows } from '../csv/columns.js';
 import type { ReadBarFileOptions } from '../csv/read.js';
 import { BarRowsReader, type RowsOfFile } from '../csv/rows.js';
 import { stampRule } from '../csv/source.js';
@@ -112,7 +112,7 @@ export function cleanBars(
     throw new ConfigError('CLEANING_COLUMNS', message, { column: unequal });
   }
   const lines = Int32Array.from({ length: rows }, (_, row) => row + 2);
-  const copy = rows === 0 ? barColumns(0) : firstRows(columns, rows);
+  const copy = firstRows(columns, rows);
   const bars = { file, symbol, rows, version: 0, columns: copy, lines, flags: new Uint8Array(rows) };
   return run(bars, [], steps, calendar, barMinutes);
 }

@@ -41,6 +41,7 @@ interface Smile {
  * A true range includes the way from the close before. Local sigma is never under two basis points.
  */
 export class FarBars {
+  /** By the count of bars in a session: all that are visited are of one length. */
   readonly #smiles = new Map<number, Smile>();
   #scratch = new Float64Array(2 * REACH);
 

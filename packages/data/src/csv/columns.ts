@@ -16,17 +16,22 @@ export function barColumns(rows: number): BarColumns {
   return { start: column(), open: column(), high: column(), low: column(), close: column(), volume: column() };
 }
 
-/** The first `rows` cells as columns of their own. */
-export function firstRows(columns: BarColumns, rows: number): BarColumns {
+/** Columns made of each column in the same way. */
+export function mapColumns(columns: BarColumns, made: (column: Float64Array) => Float64Array): BarColumns {
   const { start, open, high, low, close, volume } = columns;
   return {
-    start: start.slice(0, rows),
-    open: open.slice(0, rows),
-    high: high.slice(0, rows),
-    low: low.slice(0, rows),
-    close: close.slice(0, rows),
-    volume: volume.slice(0, rows),
+    start: made(start),
+    open: made(open),
+    high: made(high),
+    low: made(low),
+    close: made(close),
+    volume: made(volume),
   };
+}
+
+/** The first `rows` cells as columns of their own. */
+export function firstRows(columns: BarColumns, rows: number): BarColumns {
+  return mapColumns(columns, (column) => column.slice(0, rows));
 }
 
 /** Rows `from` up to, not including, `to` of some columns. */
@@ -50,14 +55,5 @@ export function joined(parts: readonly RowsOf[]): BarColumns {
 
 /** The rows that are not left out, as columns of their own. */
 export function withoutRows(columns: BarColumns, isLeftOut: (row: number) => boolean): BarColumns {
-  const kept = (column: Float64Array): Float64Array => column.filter((_, row) => !isLeftOut(row));
-  const { start, open, high, low, close, volume } = columns;
-  return {
-    start: kept(start),
-    open: kept(open),
-    high: kept(high),
-    low: kept(low),
-    close: kept(close),
-    volume: kept(volume),
-  };
+  return mapColumns(columns, (column) => column.filter((_, row) => !isLeftOut(row)));
 }

@@ -8,7 +8,16 @@ import { COLUMNS, readHeader, STAMP_SLOT } from './header.js';
 import type { ReadBarFileOptions } from './read.js';
 import { type RowRule, readFields } from './row.js';
 import { type StampRule, stampRule } from './source.js';
-import { endOfRows, type OddRows, readStandardRows, SHORTEST_ROW_BYTES, storeRow, type TextBytes } from './standard.js';
+import {
+  endOfRows,
+  lineAt,
+  nextLine,
+  type OddRows,
+  readStandardRows,
+  SHORTEST_ROW_BYTES,
+  storeRow,
+  type TextBytes,
+} from './standard.js';
 import { type BarText, BarTextMemory, emptyFile } from './text.js';
 
 /** A line that is no row. */
@@ -30,8 +39,6 @@ export interface RowsOfFile {
 }
 
 const LONGEST_TEXT = 200;
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
 /** Cells kept free behind the rows of a file, for bars that a cleaning adds. */
 const SPARE_ROWS = 64;
 
@@ -124,14 +131,9 @@ function readLines(text: TextBytes, from: number, odd: OddRows, into: BarColumns
   const values = new Float64Array(COLUMNS);
   let rows = 0;
   let line = 2;
-  for (let at = from; at < end; line++) {
-    const lineFeed = bytes.indexOf(LINE_FEED, at);
-    const next = lineFeed < 0 || lineFeed >= end ? end : lineFeed + 1;
-    const stop = next > at && bytes[next - 1] === LINE_FEED ? next - 1 : next;
-    const carriage = stop < next && stop > at && bytes[stop - 1] === CARRIAGE_RETURN;
-    const content = bytes.toString('utf8', at, carriage ? stop - 1 : stop);
-    if (odd.read(content, line, Number.NEGATIVE_INFINITY, values) === 'taken') storeRow(values, into, rows++);
-    at = next;
+  for (let at = from; at < end; at = nextLine(bytes, at, end)) {
+    const content = lineAt(bytes, at, end);
+    if (odd.read(content, line++, Number.NEGATIVE_INFINITY, values) === 'taken') storeRow(values, into, rows++);
   }
   return rows;
 }

@@ -235,14 +235,15 @@ function zonedStart(day: SessionDay, minuteOfDay: number, seconds: number, rule:
 }
 
 /** The line that begins at a byte, without its line end. */
-function lineAt(bytes: Buffer, at: number, end: number): string {
+export function lineAt(bytes: Buffer, at: number, end: number): string {
   const lineFeed = bytes.indexOf(LINE_FEED, at);
   if (lineFeed < 0 || lineFeed >= end) return bytes.toString('utf8', at, end);
   const carriage = lineFeed > at && bytes[lineFeed - 1] === CARRIAGE_RETURN;
   return bytes.toString('utf8', at, carriage ? lineFeed - 1 : lineFeed);
 }
 
-function nextLine(bytes: Buffer, at: number, end: number): number {
+/** Where the line after the one at a byte begins; `end` when there is none. */
+export function nextLine(bytes: Buffer, at: number, end: number): number {
   const lineFeed = bytes.indexOf(LINE_FEED, at);
   return lineFeed < 0 || lineFeed >= end ? end : lineFeed + 1;
 }

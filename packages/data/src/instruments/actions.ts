@@ -10,7 +10,7 @@ import {
   type Timestamp,
 } from '@tradekit/core';
 import { sharesSince } from './adjust.js';
-import { type InstrumentRecord, lastDay } from './record.js';
+import { distributionsOf, type InstrumentRecord, lastDay } from './record.js';
 
 /**
  * What happens to shares within a history and has not been taken out of its prices, in the order in which it is played: splits
@@ -27,7 +27,7 @@ export function datedActions(
   const last = history.sessions.at(-1)!.day;
   const found: DatedAction[] = [];
   for (const record of records) {
-    const { id, splits = [], dividends = [], spinOffs = [] } = record;
+    const { id, splits = [] } = record;
     const instrument = history.universe.index(id);
     const add = (session: SessionDay, action: CorporateAction): void => {
       // What takes effect with the first session happened to nobody's position.
@@ -40,8 +40,7 @@ export function datedActions(
       }
     }
     if (adjusted !== 'total-return') {
-      const open = spinOffs.filter(({ adjusted: taken }) => taken !== true);
-      for (const { date, perShare } of [...dividends, ...open]) {
+      for (const { date, perShare } of distributionsOf(record)) {
         add(date, { type: 'dividend', perShare: adjusted === 'raw' ? perShare : perShare / sharesSince(record, date) });
       }
     }

@@ -1,7 +1,7 @@
 /** Prices and volumes with corporate actions taken out, for reading; a run trades in each day's own units instead. */
 import { ConfigError, newYorkDay, type PriceAdjustment, type SessionDay, type Timestamp } from '@tradekit/core';
-import type { BarColumns } from '../csv/columns.js';
-import type { InstrumentRecord } from './record.js';
+import { type BarColumns, mapColumns } from '../csv/columns.js';
+import { distributionsOf, type InstrumentRecord, lastDay } from './record.js';
 
 /** What the prices of some bars have had taken out, and what they are to have. */
 export interface AdjustOptions {
@@ -34,7 +34,7 @@ export function adjustBars(bars: BarColumns, record: InstrumentRecord, options: 
     );
   }
   const taken = takenOut(record, from, to).filter(({ date }) => date <= asOf);
-  const adjusted = copyOf(bars);
+  const adjusted = mapColumns(bars, (column) => column.slice());
   for (const action of taken) applyBefore(bars, adjusted, action, record, from);
   return adjusted;
 }
@@ -48,12 +48,11 @@ interface Taken {
 }
 
 function takenOut(record: InstrumentRecord, from: PriceAdjustment, to: PriceAdjustment): readonly Taken[] {
-  const { splits = [], dividends = [], spinOffs = [] } = record;
+  const { splits = [] } = record;
   const found: Taken[] = [];
   if (from === 'raw' && to !== 'raw') found.push(...splits.map(({ date, ratio }) => ({ date, ratio, perShare: 0 })));
   if (to === 'total-return' && from !== 'total-return') {
-    const open = spinOffs.filter(({ adjusted }) => adjusted !== true);
-    found.push(...[...dividends, ...open].map(({ date, perShare }) => ({ date, ratio: 1, perShare })));
+    found.push(...distributionsOf(record).map(({ date, perShare }) => ({ date, ratio: 1, perShare })));
   }
   return found.sort((a, b) => a.date - b.date);
 }
@@ -93,6 +92,16 @@ function applyBefore(
   if (ratio !== 1) for (let row = 0; row < rows; row++) adjusted.volume[row] = adjusted.volume[row]! * ratio;
 }
 
+/** The bars of the days on which an instrument may be traded: `from` up to, not including, `to`. */
+export function tradableRows(
+  columns: BarColumns,
+  record: InstrumentRecord,
+): { readonly from: number; readonly to: number } {
+  const last = lastDay(record);
+  const from = record.from === undefined ? 0 : rowsBefore(columns, record.from);
+  return { from, to: last === undefined ? columns.start.length : rowsBefore(columns, (last + 1) as SessionDay) };
+}
+
 /** How many of the first `rows` bars lie on New York dates before a day. */
 export function rowsBefore({ start }: BarColumns, day: SessionDay, rows: number = start.length): number {
   let low = 0;
@@ -103,15 +112,4 @@ export function rowsBefore({ start }: BarColumns, day: SessionDay, rows: number 
     else high = middle;
   }
   return low;
-}
-
-function copyOf({ start, open, high, low, close, volume }: BarColumns): BarColumns {
-  return {
-    start: start.slice(),
-    open: open.slice(),
-    high: high.slice(),
-    low: low.slice(),
-    close: close.slice(),
-    volume: volume.slice(),
-  };
 }

@@ -74,6 +74,11 @@ export function lastDay({ to, delisted }: InstrumentRecord): SessionDay | undefi
   return to ?? (delisted === undefined ? undefined : ((delisted.date - 1) as SessionDay));
 }
 
+/** What was handed out and is in the prices of the files unless dividends are taken out: dividends, and spin-offs that are not adjusted. */
+export function distributionsOf({ dividends = [], spinOffs = [] }: InstrumentRecord): readonly DividendRecord[] {
+  return [...dividends, ...spinOffs.filter(({ adjusted }) => adjusted !== true)];
+}
+
 /** The instrument as the engine knows it. */
 export function instrumentOf({ id, sector, tickSize, lot }: InstrumentRecord): Instrument {
   const plain = stock(id, sector);

@@ -6,6 +6,9 @@
  */
 export type FindingLevel = 'fault' | 'decision' | 'suspicion' | 'note';
 
+/** Every level, the gravest first. */
+export const LEVELS: readonly FindingLevel[] = ['fault', 'decision', 'suspicion', 'note'];
+
 /** Name of a kind of finding, stable for programs; {@link FINDINGS} has its level and what it means in a few words. */
 export type FindingCode =
   | 'UNREADABLE'
@@ -64,6 +67,20 @@ export const FINDINGS: Readonly<Record<FindingCode, { readonly level: FindingLev
   FRACTIONAL_VOLUME: { level: 'note', title: 'fractional volume' },
   UNDECIDED_READING: { level: 'note', title: 'zone cannot be told' },
 };
+
+/** How many times each code was found. */
+type FindingCounts = Readonly<Partial<Record<FindingCode, number>>>;
+
+/** The codes that were found, in the order of {@link FINDINGS}. */
+export function codesOf(counts: FindingCounts): readonly FindingCode[] {
+  return (Object.keys(FINDINGS) as FindingCode[]).filter((code) => (counts[code] ?? 0) > 0);
+}
+
+/** The gravest level that was found; `undefined` when nothing was. */
+export function gravestLevel(counts: FindingCounts): FindingLevel | undefined {
+  const levels = codesOf(counts).map((code) => FINDINGS[code].level);
+  return LEVELS.find((level) => levels.includes(level));
+}
 
 /** Bars around a finding, as a page draws them. */
 export interface BarExcerpt {

@@ -1,18 +1,15 @@
 /** What a person has written down of an instrument is not found again. */
-import { isoDate, type SessionDay } from '@tradekit/core';
+import { isoDate } from '@tradekit/core';
 import { type BarColumns, joined } from '../csv/columns.js';
-import { rowsBefore } from '../instruments/adjust.js';
+import { tradableRows } from '../instruments/adjust.js';
 import { type InstrumentRecord, lastDay } from '../instruments/record.js';
 import type { FileExamination } from './examine-file.js';
 import type { FindingCode } from './finding.js';
 
 /** The bars of the days on which an instrument may be traded. */
 export function membersOnly(columns: BarColumns, record: InstrumentRecord): BarColumns {
-  const rows = columns.start.length;
-  const last = lastDay(record);
-  const from = record.from === undefined ? 0 : rowsBefore(columns, record.from);
-  const to = last === undefined ? rows : rowsBefore(columns, (last + 1) as SessionDay);
-  return from === 0 && to === rows ? columns : joined([{ columns, from, to: Math.max(from, to) }]);
+  const { from, to } = tradableRows(columns, record);
+  return from === 0 && to === columns.start.length ? columns : joined([{ columns, from, to: Math.max(from, to) }]);
 }
 
 /** A finding is of a day on which the instrument may be traded, or of the whole file. `at` begins with a date or is empty. */

@@ -6,7 +6,7 @@
  */
 import { DAY_MS, MINUTE_MS, type Session, type SessionDay, type TradingCalendar } from '@tradekit/core';
 import type { BarColumns } from '../csv/columns.js';
-import type { BarSource } from '../csv/source.js';
+import { type BarSource, greatestCommonDivisor, SESSION_GRID_MINUTES } from '../csv/source.js';
 import { zoneClock } from '../csv/zone.js';
 
 /** Zones that are tried; `UTC-5` is New York's winter time the whole year. */
@@ -31,7 +31,6 @@ export interface ReadingEvidence {
   readonly days: number;
 }
 
-const HALF_HOUR_MINUTES = 30;
 /** Weights of the three parts of a fit. */
 const WEIGHT = { coverage: 0.25, volume: 0.25, open: 0.5 } as const;
 /** Readings closer than this cannot be told apart. */
@@ -64,7 +63,7 @@ export function readingEvidence(
   barMinutes = 15,
 ): ReadingEvidence {
   const { zone = 'UTC', stamps = 'bar-start' } = source;
-  const slotMs = greatestCommonDivisor(barMinutes, HALF_HOUR_MINUTES) * MINUTE_MS;
+  const slotMs = greatestCommonDivisor(barMinutes, SESSION_GRID_MINUTES) * MINUTE_MS;
   const zones = STAMP_ZONES.includes(zone) ? STAMP_ZONES : [zone, ...STAMP_ZONES];
   const classes = dayClasses(columns, calendar, { zone, stamps }, zones, barMinutes * MINUTE_MS, slotMs);
   const days = classes.reduce((sum, { days }) => sum + days, 0);
@@ -100,7 +99,8 @@ function dayClasses(
   const classes = new Map<string, DayClass>();
   const slots = DAY_MS / slotMs;
   const toStamp = stamps === 'bar-end' ? barMs : 0;
-  const clock = (row: number): number => start[row]! + toStamp + offsetMs(zone, start[row]!);
+  const used = zoneClock(zone);
+  const clock = (row: number): number => start[row]! + toStamp + used.offsetMs(start[row]!);
   for (let row = 0; row < start.length; ) {
     const first = row;
     const day = Math.floor(clock(row) / DAY_MS) as SessionDay;
@@ -165,8 +165,4 @@ function fitOf(
 /** Milliseconds to add to an instant to get the zone's clock. */
 function offsetMs(zone: string, time: number): number {
   return zoneClock(zone).offsetMs(time);
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

@@ -1,11 +1,10 @@
 /** The report as text: a line a symbol and a summary, 120 columns wide at most. */
 
 import { countText } from './count-text.js';
-import { FINDINGS, type FindingCode, type FindingLevel } from './finding.js';
+import { codesOf, FINDINGS, type FindingCode, type FindingLevel, gravestLevel, LEVELS } from './finding.js';
 import type { QualityReport, SymbolQuality } from './report.js';
 
 const WIDTH = 120;
-const LEVELS: readonly FindingLevel[] = ['fault', 'decision', 'suspicion', 'note'];
 
 /** What a symbol's line is marked with, by its gravest finding. */
 const MARKS: Readonly<Record<FindingLevel, string>> = {
@@ -68,10 +67,8 @@ function cellsOf({ symbol, rows, first, last, sessions, reading, counts }: Symbo
 
 /** Adds the mark and what else was found, gravest first, as far as there is room. */
 function withWords(fixed: string, { counts }: SymbolQuality): string {
-  const found = (Object.keys(FINDINGS) as FindingCode[]).filter((code) => (counts[code] ?? 0) > 0);
-  const worst = LEVELS.find((level) => found.some((code) => FINDINGS[code].level === level)) ?? 'note';
-  const line = `${fixed}  ${MARKS[worst].padEnd(MARK_WIDTH)}  `;
-  const words = found.flatMap((code) => {
+  const line = `${fixed}  ${MARKS[gravestLevel(counts) ?? 'note'].padEnd(MARK_WIDTH)}  `;
+  const words = codesOf(counts).flatMap((code) => {
     const word = WORDS[code];
     return word === undefined ? [] : [counts[code] === 1 ? word : `${word} × ${countText(counts[code]!)}`];
   });
@@ -111,9 +108,7 @@ function summaryLines({ symbols, sessions, source, summary }: QualityReport): re
   ];
   for (const level of LEVELS) {
     if (levels[level] === 0) continue;
-    const codes = (Object.keys(FINDINGS) as FindingCode[]).filter(
-      (code) => FINDINGS[code].level === level && counts[code],
-    );
+    const codes = codesOf(counts).filter((code) => FINDINGS[code].level === level);
     const parts = codes.map((code) => `${FINDINGS[code].title} ${countText(counts[code]!)}`);
     lines.push(...wrapped(`${level.padEnd(9)} ${countText(levels[level]).padStart(5)}  `, parts));
   }

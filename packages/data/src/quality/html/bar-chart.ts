@@ -1,6 +1,7 @@
 /** A small chart of the bars around a finding. */
+
+import { Html, html } from '@tradekit/core/html';
 import type { BarExcerpt } from '../finding.js';
-import { Html, html } from './html.js';
 
 const WIDTH = 260;
 const HEIGHT = 96;

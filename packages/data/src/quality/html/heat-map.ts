@@ -1,6 +1,7 @@
 /** The calendar of the set: a cell for every symbol and session, drawn on a canvas. */
+
+import { Html, html, jsonScript } from '@tradekit/core/html';
 import type { QualityReport } from '../report.js';
-import { Html, html, jsonScript } from './html.js';
 
 /** The map with its data and its script. */
 export function heatMap(report: QualityReport): Html {

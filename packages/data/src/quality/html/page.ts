@@ -1,11 +1,12 @@
 /** The report as one page that needs nothing beside it. */
+
+import { Html, html } from '@tradekit/core/html';
 import { countText } from '../count-text.js';
 import { FINDINGS, type Finding, type FindingCode } from '../finding.js';
 import type { StampReading } from '../reading.js';
 import type { QualityReport } from '../report.js';
 import { barChart } from './bar-chart.js';
 import { heatMap } from './heat-map.js';
-import { Html, html } from './html.js';
 import { profiles } from './profile.js';
 import { STYLE } from './style.js';
 import { findingTable, gapTable, type SymbolFinding, symbolTable } from './tables.js';

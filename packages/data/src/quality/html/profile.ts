@@ -1,7 +1,8 @@
 /** How volume is spread over the day, as a page shows it. */
+
+import { Html, html } from '@tradekit/core/html';
 import type { QualityReport, SymbolQuality } from '../report.js';
 import type { VolumeProfile } from '../volume-profile.js';
-import { Html, html } from './html.js';
 
 const MINUTES = 1440;
 type Hours = QualityReport['regularMinutes'];

@@ -1,10 +1,10 @@
 /** The tables of a quality report. */
-import { countText } from '../count-text.js';
-import { FINDINGS, type Finding, type FindingCode, type FindingLevel } from '../finding.js';
-import type { QualityReport, SymbolQuality } from '../report.js';
-import { type Html, html } from './html.js';
 
-const LEVELS: readonly FindingLevel[] = ['fault', 'decision', 'suspicion', 'note'];
+import { type Html, html } from '@tradekit/core/html';
+import { countText } from '../count-text.js';
+import { codesOf, FINDINGS, type Finding, type FindingCode, type FindingLevel, gravestLevel } from '../finding.js';
+import type { QualityReport, SymbolQuality } from '../report.js';
+
 /** Codes with a column of their own in the table of symbols. */
 const OWN_COLUMN: readonly FindingCode[] = [
   'LOST_SESSIONS',
@@ -40,13 +40,8 @@ function symbolRow({ symbol, rows, first, last, sessions, extendedBars, counts, 
 `;
 }
 
-function codesOf(counts: SymbolQuality['counts']): readonly FindingCode[] {
-  return (Object.keys(FINDINGS) as FindingCode[]).filter((code) => (counts[code] ?? 0) > 0);
-}
-
 function levelOf(counts: SymbolQuality['counts']): Html {
-  const levels = codesOf(counts).map((code) => FINDINGS[code].level);
-  const worst = LEVELS.find((level) => levels.includes(level));
+  const worst = gravestLevel(counts);
   return worst === undefined ? html`` : level(worst);
 }
 

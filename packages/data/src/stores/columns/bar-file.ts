@@ -16,7 +16,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { type BarColumns, barColumns } from '../../csv/columns.js';
+import { type BarColumns, barColumns, mapColumns } from '../../csv/columns.js';
 import { isMissing, onDisk, readAll, writeWhole } from '../disk.js';
 import { damaged, storeError } from '../fault.js';
 import { bytesOf, columnsOf } from '../series.js';
@@ -204,16 +204,7 @@ function between(bars: BarColumns, from: number, to: number): BarColumns {
   const begin = firstFrom(bars.start, from);
   const end = firstFrom(bars.start, to);
   if (begin === 0 && end === bars.start.length) return bars;
-  const part = (column: Float64Array): Float64Array => column.slice(begin, end);
-  const { start, open, high, low, close, volume } = bars;
-  return {
-    start: part(start),
-    open: part(open),
-    high: part(high),
-    low: part(low),
-    close: part(close),
-    volume: part(volume),
-  };
+  return mapColumns(bars, (column) => column.slice(begin, end));
 }
 
 /** Place of the first start that is not before an instant. */

@@ -13,7 +13,7 @@ import {
 import type { BarColumns } from '../../csv/columns.js';
 import { readBarFile } from '../../csv/read.js';
 import { barFileName } from '../../folder-files.js';
-import { isSyntheticFile, RECORD, readRecord } from '../description.js';
+import { RECORD, readRecord, sizeOf } from '../description.js';
 import { BAR_MINUTES } from '../options.js';
 import { RandomStream } from '../random.js';
 import { PLANTERS, type PlantRow, rowText, type SessionBlemish } from './kinds.js';
@@ -110,7 +110,7 @@ function requireCounts(counts: PlantOptions['counts']): void {
 
 function symbolsOf(folder: string): readonly string[] {
   const files = readRecord(join(folder, RECORD))?.files ?? [];
-  const changed = files.find(({ file }) => !isSyntheticFile(join(folder, file)));
+  const changed = files.find(({ file, bytes }) => sizeOf(join(folder, file)) !== bytes);
   if (files.length === 0 || changed !== undefined) {
     const what =
       files.length === 0 ? `"${folder}" holds no synthetic market` : `"${changed?.file}" is not as it was made`;

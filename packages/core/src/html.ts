@@ -1,3 +1,5 @@
+/** Pages without a library: what is put into them is made safe. */
+
 /** Text that has been made safe to stand in a page. */
 export class Html {
   readonly text: string;
