@@ -87,6 +87,7 @@ export type { Feed } from './ports/feed.js';
 export { type Journal, journals, noJournal } from './ports/journal.js';
 export {
   noRisk,
+  RETURN_SESSIONS,
   type RecentEntry,
   type Refusal,
   type RiskContext,

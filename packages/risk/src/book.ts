@@ -21,6 +21,9 @@ export interface Book {
   readonly leanShort: number;
 }
 
+/** Fractions of equity that differ by less are equal: the dust of sums in another order. */
+export const DUST = 1e-9;
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 interface Kept {
   readonly book: Writable<Book>;
@@ -88,30 +91,18 @@ function reckon(
   book.leanShort = leanShort;
 }
 
-/** Dollars that open orders of one side would move. */
-function ordered(direction: 1 | -1, open: number, i: InstrumentIndex, context: RiskContext): number {
-  if (open === 0) return 0;
-  return open * exposurePrice(direction, context.worstPrice(i, direction > 0 ? 'buy' : 'sell'), context.price(i));
-}
-
 /**
- * Dollars on one side of an instrument if every order of that side trades and none of the other. What is held on the other
- * side is closed first: no order crosses zero.
+ * Dollars by which an instrument leans away from a side. An addition of that side closes them before it opens, so they hold nothing
+ * of it back.
  */
-export function sideValue(direction: 1 | -1, instrument: InstrumentIndex, context: RiskContext): number {
-  const held = direction * context.held(instrument);
-  const open = direction > 0 ? context.openBuys(instrument) : context.openSells(instrument);
-  if (held <= 0 && open === 0) return 0;
-  const working = ordered(direction, held < 0 ? Math.max(0, held + open) : open, instrument, context);
-  return held > 0 ? held * context.price(instrument) + working : working;
-}
-
-/** Dollars by which an instrument leans to a side: below 0 where it leans to the other, and is not about to be closed. */
-export function leaning(direction: 1 | -1, instrument: InstrumentIndex, context: RiskContext): number {
-  const held = direction * context.held(instrument);
-  if (held >= 0) return sideValue(direction, instrument, context);
-  const open = direction > 0 ? context.openBuys(instrument) : context.openSells(instrument);
-  return held + open <= 0 ? (held + open) * context.price(instrument) : sideValue(direction, instrument, context);
+export function leansAway(
+  direction: 1 | -1,
+  instrument: InstrumentIndex,
+  { held, openBuys, openSells, price }: RiskContext,
+): number {
+  const shares = direction * held(instrument);
+  const left = shares + (direction > 0 ? openBuys(instrument) : openSells(instrument));
+  return shares < 0 && left < 0 ? -left * price(instrument) : 0;
 }
 
 /** Dollars of exposure that an addition makes. */

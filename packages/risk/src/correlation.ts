@@ -2,11 +2,9 @@
  * Correlations of session returns, shrunk by half to the mean of their sectors. Returns are kept as whole millionths, so that
  * running sums are exact: the same numbers come out whatever the order in which they were added, after a restart too.
  */
-import type { InstrumentIndex, RiskContext } from '@tradekit/core';
+import { type InstrumentIndex, RETURN_SESSIONS, type RiskContext } from '@tradekit/core';
 import { engineContext } from './granted.js';
 
-/** Sessions that count. */
-const WINDOW = 120;
 /** Sessions that a pair must have in common before anything is said of it. */
 const LEAST_COMMON = 20;
 /** Whole units in a return of 1. Squares of 120 returns up to 800 % stay below 2^53. */
@@ -61,7 +59,7 @@ class Table implements Correlations {
     const pairs = (size * (size + 1)) / 2;
     const column = (): Float64Array => new Float64Array(pairs);
     this.#size = size;
-    this.#window = new Float64Array(WINDOW * size).fill(Number.NaN);
+    this.#window = new Float64Array(RETURN_SESSIONS * size).fill(Number.NaN);
     this.#count = column();
     this.#x = column();
     this.#y = column();
@@ -78,8 +76,8 @@ class Table implements Correlations {
     if (closed === this.#sessions) return;
     if (this.#sectors === 0) this.#nameSectors(context);
     // No more than the window is told; what lies before it is not missed.
-    for (let ago = Math.min(WINDOW, closed - this.#sessions); ago >= 1; ago--) {
-      const row = ((closed - ago) % WINDOW) * this.#size;
+    for (let ago = Math.min(RETURN_SESSIONS, closed - this.#sessions); ago >= 1; ago--) {
+      const row = ((closed - ago) % RETURN_SESSIONS) * this.#size;
       this.#add(row, -1);
       for (let i = 0; i < this.#size; i++)
         this.#window[row + i] = units(context.sessionReturn(context.instruments[i]!, ago));

@@ -1,5 +1,8 @@
 import { ConfigError } from '@tradekit/core';
 
+/** The most that a US margin account may hold within a day, in multiples of its equity. */
+export const MOST_LEVERAGE = 4;
+
 /**
  * Checks a fraction that somebody configured: above 0 and at most `most`. Throws `ConfigError`, with the likely meaning when a
  * percentage was given (5 for 0.05).
@@ -31,5 +34,12 @@ export function requireCount(part: string, option: string, value: number, least 
 export function requireAmount(part: string, option: string, value: number): void {
   if (value > 0 && Number.isFinite(value)) return;
   const message = `${part}: ${option} is ${value}; give a number above 0`;
+  throw new ConfigError('RISK_OPTION', message, { part, option, value });
+}
+
+/** Checks a number that may be 0, for example of basis points; `what` is called so in the remedy. Throws `ConfigError`. */
+export function requireNotNegative(part: string, option: string, value: number, what = 'a number'): void {
+  if (value >= 0 && Number.isFinite(value)) return;
+  const message = `${part}: ${option} is ${value}; give ${what}, 0 or more`;
   throw new ConfigError('RISK_OPTION', message, { part, option, value });
 }

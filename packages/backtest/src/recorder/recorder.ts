@@ -52,6 +52,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return new RunRecorder(options);
 }
 
+const NO_SHARES = { sharesBefore: 0, sharesAfter: 0 };
+
 /** Before the first slice no session runs. */
 const NO_SESSION = 0 as SessionDay;
 
@@ -150,10 +152,8 @@ class RunRecorder implements Recorder {
 
   #acted(event: CorporateActionEvent): void {
     const { time, instrument, action } = event;
-    this.#bookEvent(event, instrument);
-    const sharesBefore = this.#position[instrument]!;
-    this.#moved(instrument);
-    const sharesAfter = this.#position[instrument]!;
+    const shares = this.#changed(event, instrument);
+    const { sharesBefore, sharesAfter } = shares;
     if (sharesBefore === 0) return;
     const { type } = action;
     const value = type === 'split' ? action.ratio : action.perShare;
@@ -161,21 +161,23 @@ class RunRecorder implements Recorder {
       type === 'split'
         ? (sharesBefore * action.ratio - sharesAfter) * action.cashInLieu
         : sharesBefore * action.perShare;
-    this.#movements.push({ time, type, instrument, value, sharesBefore, sharesAfter, cash, reason: '' });
+    this.#movements.push({ time, type, instrument, value, ...shares, cash, reason: '' });
   }
 
   #adjusted(event: AdjustmentEvent): void {
     const { time, type, cash, reason, instrument } = event;
     if (type === 'deposit' || type === 'withdrawal') this.#equity.flow(cash);
-    let [sharesBefore, sharesAfter] = [0, 0];
-    if (instrument !== undefined) {
-      this.#bookEvent(event, instrument);
-      sharesBefore = this.#position[instrument]!;
-      this.#moved(instrument);
-      sharesAfter = this.#position[instrument]!;
-    }
-    if (cash === 0 && sharesBefore === sharesAfter) return;
-    this.#movements.push({ time, type, instrument, value: undefined, sharesBefore, sharesAfter, cash, reason });
+    const shares = instrument === undefined ? NO_SHARES : this.#changed(event, instrument);
+    if (cash === 0 && shares.sharesBefore === shares.sharesAfter) return;
+    this.#movements.push({ time, type, instrument, value: undefined, ...shares, cash, reason });
+  }
+
+  /** Notes what an event without an order did to books, and answers the account's shares before and after it. */
+  #changed(event: CorporateActionEvent | AdjustmentEvent, instrument: InstrumentIndex): typeof NO_SHARES {
+    this.#bookEvent(event, instrument);
+    const sharesBefore = this.#position[instrument]!;
+    this.#moved(instrument);
+    return { sharesBefore, sharesAfter: this.#position[instrument]! };
   }
 
   #bookEvent(event: CorporateActionEvent | AdjustmentEvent, instrument: InstrumentIndex): void {

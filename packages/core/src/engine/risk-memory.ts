@@ -3,11 +3,9 @@ import type { Bars } from '../market/bars.js';
 import type { OrderGroup } from '../orders/group.js';
 import { isReducing, type OrderRequest, sideSign } from '../orders/request.js';
 import type { CorporateAction } from '../ports/events.js';
-import type { RecentEntry, TradeStatistics } from '../ports/risk.js';
+import { RETURN_SESSIONS, type RecentEntry, type TradeStatistics } from '../ports/risk.js';
 import type { Timestamp } from '../time/timestamp.js';
 
-/** Sessions whose returns are kept. */
-const RETURN_SESSIONS = 120;
 /** Sessions of which the average volume is taken. */
 const VOLUME_SESSIONS = 20;
 

@@ -18,6 +18,9 @@ export interface Wish {
   readonly held: number;
 }
 
+/** Sessions whose returns {@link RiskContext.sessionReturn} knows. */
+export const RETURN_SESSIONS = 120;
+
 /** The last opening order of a book. */
 export interface RecentEntry {
   /** When it left. */
@@ -84,7 +87,7 @@ export interface RiskContext {
   /** Mean shares a session over those of the last 20 closed sessions in which it traded, in today's shares; NaN before the first. */
   averageVolume(instrument: InstrumentIndex): number;
   /**
-   * Return of the session that closed so many sessions ago: 1 is the last one, 120 the earliest kept. Official close to official
+   * Return of the session that closed so many sessions ago: 1 is the last one, {@link RETURN_SESSIONS} the earliest kept. Official close to official
    * close, splits and dividends taken out. NaN where the instrument did not trade in that session or in the one before it.
    */
   sessionReturn(instrument: InstrumentIndex, sessionsAgo: number): number;

@@ -1,6 +1,6 @@
 import type { RiskContext } from '@tradekit/core';
 import type { Addition, RiskRule, Ruling } from './rule.js';
-import { pass } from './rule.js';
+import { allPass, pass } from './rule.js';
 
 /** A difference of so many dollars is the dust of sums. */
 const DUST = 1e-6;
@@ -21,7 +21,7 @@ export function cashReserve(): RiskRule {
         cost += costOf(addition, addition.quantity, context);
         fixed += costOf(addition, 0, context);
       }
-      if (cost <= free + DUST || cost === 0) return additions.map(() => pass);
+      if (cost <= free + DUST || cost === 0) return allPass(additions);
       const room = free - fixed;
       const fraction = room > 0 ? Math.min(1, room / (cost - fixed)) : 0;
       return additions.map((addition) => (addition.direction < 0 ? pass : cut(addition, fraction, cost, free)));

@@ -1,6 +1,6 @@
 import type { RiskContext } from '@tradekit/core';
 import { ranked } from './ranked.js';
-import { pass, passOne, type RiskRule, type Ruling, refuse } from './rule.js';
+import { allPass, pass, type RiskRule, type Ruling, refuse } from './rule.js';
 
 /** A limit on the number of opening orders. */
 export interface EntryCount {
@@ -18,7 +18,7 @@ export function entryCount({ name, limit, sent, span }: EntryCount): RiskRule {
     name,
     check(additions, context) {
       const before = sent(context);
-      if (before + additions.length <= limit) return additions.length === 1 ? passOne : additions.map(() => pass);
+      if (before + additions.length <= limit) return allPass(additions);
       const rulings: Ruling[] = additions.map(() => pass);
       for (const [rank, place] of ranked(additions, context).entries()) {
         const count = before + rank + 1;

@@ -4,7 +4,7 @@
  * worst price.
  */
 import type { InstrumentIndex, RiskContext } from '@tradekit/core';
-import { additionValue, type Book, bookOf } from '../book.js';
+import { additionValue, type Book, bookOf, DUST } from '../book.js';
 import { percent } from '../percent.js';
 import type { Addition, RiskRule, Ruling } from './rule.js';
 import { pass, passOne } from './rule.js';
@@ -55,9 +55,6 @@ interface Reckoning {
   readonly added: Added;
   readonly weights: SideWeights;
 }
-
-/** Fractions of equity that differ by less are equal: the dust of sums in another order. */
-const DUST = 1e-9;
 
 /** A rule that cuts pro rata whatever takes a group of instruments past its limit. */
 export function exposureLimit(limit: ExposureLimit): RiskRule {

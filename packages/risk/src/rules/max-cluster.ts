@@ -1,5 +1,5 @@
 import { correlationsOf } from '../correlation.js';
-import { requireFraction } from '../options.js';
+import { MOST_LEVERAGE, requireFraction } from '../options.js';
 import { exposureLimit } from './exposure.js';
 import type { RiskRule } from './rule.js';
 
@@ -17,7 +17,7 @@ export interface MaxClusterOptions {
  * range.
  */
 export function maxCluster({ limitFraction, correlation = 0.7 }: MaxClusterOptions): RiskRule {
-  requireFraction('maxCluster', 'limitFraction', limitFraction, 4);
+  requireFraction('maxCluster', 'limitFraction', limitFraction, MOST_LEVERAGE);
   requireFraction('maxCluster', 'correlation', correlation, 1 - 1e-9);
   return exposureLimit({
     name: 'max-cluster',

@@ -1,7 +1,7 @@
 import type { RiskContext } from '@tradekit/core';
-import { additionValue, type Book, bookOf } from '../book.js';
+import { additionValue, type Book, bookOf, DUST } from '../book.js';
 import { type Correlations, correlationsOf } from '../correlation.js';
-import { requireFraction } from '../options.js';
+import { MOST_LEVERAGE, requireFraction } from '../options.js';
 import { percent } from '../percent.js';
 import { type Addition, pass, passOne, type RiskRule, type Ruling } from './rule.js';
 
@@ -11,9 +11,6 @@ export interface MaxCorrelationOptions {
   readonly limitFraction: number;
 }
 
-/** Fractions of equity that differ by less are equal: the dust of sums in another order. */
-const DUST = 1e-9;
-
 /**
  * What is added must not go along too much with what is there: Σ w_j ρ_ij over the book, the addition itself among it, signed by
  * direction. Weights are fractions of the equity on the side that counts more, open buys and open sells apart. ρ is the correlation
@@ -21,7 +18,7 @@ const DUST = 1e-9;
  * sessions in common it counts as going along entirely. Throws `ConfigError` when the limit is out of range.
  */
 export function maxCorrelation({ limitFraction }: MaxCorrelationOptions): RiskRule {
-  requireFraction('maxCorrelation', 'limitFraction', limitFraction, 4);
+  requireFraction('maxCorrelation', 'limitFraction', limitFraction, MOST_LEVERAGE);
   return {
     name: 'max-correlation',
     check(additions, context) {

@@ -1,9 +1,6 @@
-import { requireFraction } from '../options.js';
+import { MOST_LEVERAGE, requireFraction } from '../options.js';
 import { exposureLimit } from './exposure.js';
 import type { RiskRule } from './rule.js';
-
-/** The most that a US margin account may hold within a day, four times its equity. */
-const MOST = 4;
 
 /** Options of {@link maxGross}. */
 export interface MaxGrossOptions {
@@ -13,7 +10,7 @@ export interface MaxGrossOptions {
 
 /** Longs and shorts added up are at most a fraction of the equity; so the net is too. Throws `ConfigError` when it is out of range. */
 export function maxGross({ limitFraction }: MaxGrossOptions): RiskRule {
-  requireFraction('maxGross', 'limitFraction', limitFraction, MOST);
+  requireFraction('maxGross', 'limitFraction', limitFraction, MOST_LEVERAGE);
   return exposureLimit({
     name: 'max-gross',
     limitFraction,

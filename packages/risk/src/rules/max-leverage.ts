@@ -1,9 +1,7 @@
 import { ConfigError } from '@tradekit/core';
+import { MOST_LEVERAGE } from '../options.js';
 import { exposureLimit } from './exposure.js';
 import type { RiskRule } from './rule.js';
-
-/** The most that a US margin account may hold within a day. */
-const MOST = 4;
 
 /** Options of {@link maxLeverage}. */
 export interface MaxLeverageOptions {
@@ -13,8 +11,8 @@ export interface MaxLeverageOptions {
 
 /** Positions, longs and shorts added up, are at most a multiple of the equity. Throws `ConfigError` when it is out of range. */
 export function maxLeverage({ limit }: MaxLeverageOptions): RiskRule {
-  if (!(limit > 0 && limit <= MOST)) {
-    const message = `maxLeverage: limit is ${limit}; give a multiple of the equity above 0 and at most ${MOST}: 2 is twice the equity, not 200`;
+  if (!(limit > 0 && limit <= MOST_LEVERAGE)) {
+    const message = `maxLeverage: limit is ${limit}; give a multiple of the equity above 0 and at most ${MOST_LEVERAGE}: 2 is twice the equity, not 200`;
     throw new ConfigError('RISK_OPTION', message, { limit });
   }
   return exposureLimit({

@@ -1,11 +1,8 @@
 import type { RiskContext } from '@tradekit/core';
-import { additionValue, bookOf, leaning, sideValue } from '../book.js';
-import { requireFraction } from '../options.js';
+import { additionValue, bookOf, DUST, leansAway } from '../book.js';
+import { MOST_LEVERAGE, requireFraction } from '../options.js';
 import { percent } from '../percent.js';
 import { type Addition, pass, passOne, type RiskRule, type Ruling } from './rule.js';
-
-/** The most that a US margin account may hold within a day, four times its equity. */
-const MOST = 4;
 
 /** Options of {@link maxNet}. */
 export interface MaxNetOptions {
@@ -13,16 +10,13 @@ export interface MaxNetOptions {
   readonly limitFraction: number;
 }
 
-/** Fractions of equity that differ by less are equal: the dust of sums in another order. */
-const DUST = 1e-9;
-
 /**
  * The book may lean to one side by at most a fraction of the equity. To the long side it leans at worst if every open buy trades
  * and no open sell, to the short side the other way round; what leans the other way is cut by nobody. Throws `ConfigError` when
  * the fraction is out of range.
  */
 export function maxNet({ limitFraction }: MaxNetOptions): RiskRule {
-  requireFraction('maxNet', 'limitFraction', limitFraction, MOST);
+  requireFraction('maxNet', 'limitFraction', limitFraction, MOST_LEVERAGE);
   return {
     name: 'max-net',
     check(additions, context) {
@@ -55,7 +49,7 @@ function judge(
     const { instrument } = addition;
     const isFirst = additions.findIndex((a) => a.instrument === instrument && a.direction === direction) === place;
     // What an addition reverses is closed before it opens, and holds nothing back.
-    if (isFirst) there += sideValue(direction, instrument, context) - leaning(direction, instrument, context);
+    if (isFirst) there += leansAway(direction, instrument, context);
   }
   if (added === 0) return { fraction: 1, measured: 0 };
   const measured = (there + added) / context.equity;

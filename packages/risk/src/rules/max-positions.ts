@@ -2,7 +2,7 @@ import type { InstrumentIndex } from '@tradekit/core';
 import { bookOf } from '../book.js';
 import { requireCount } from '../options.js';
 import { ranked } from './ranked.js';
-import { pass, passOne, type RiskRule, type Ruling, refuse } from './rule.js';
+import { allPass, pass, type RiskRule, type Ruling, refuse } from './rule.js';
 
 /** Options of {@link maxPositions}. */
 export interface MaxPositionsOptions {
@@ -20,7 +20,7 @@ export function maxPositions({ limit }: MaxPositionsOptions): RiskRule {
     name: 'max-positions',
     check(additions, context) {
       const { isTaken, takenCount } = bookOf(context);
-      if (takenCount + additions.length <= limit) return additions.length === 1 ? passOne : additions.map(() => pass);
+      if (takenCount + additions.length <= limit) return allPass(additions);
       const taken = new Set<InstrumentIndex>();
       for (const i of context.instruments) if (isTaken[i] === 1) taken.add(i);
       const rulings: Ruling[] = additions.map(() => pass);

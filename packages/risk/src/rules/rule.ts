@@ -36,6 +36,11 @@ export const pass: Ruling = Object.freeze({ kind: 'pass' });
 /** The answer to a single addition that passes. */
 export const passOne: readonly Ruling[] = Object.freeze([pass]);
 
+/** The answer when all of them pass. */
+export function allPass(additions: readonly Addition[]): readonly Ruling[] {
+  return additions.length === 1 ? passOne : additions.map(() => pass);
+}
+
 /** Nothing of it, with what was measured against what. */
 export function refuse(measured: number, limit: number, reason: string): Ruling {
   return { kind: 'cut', quantity: 0, measured, limit, reason };

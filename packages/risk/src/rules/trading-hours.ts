@@ -1,4 +1,5 @@
-import { ConfigError, MINUTE_MS } from '@tradekit/core';
+import { MINUTE_MS } from '@tradekit/core';
+import { requireNotNegative } from '../options.js';
 import { eachAlone, pass, type RiskRule, refuse } from './rule.js';
 
 /** Options of {@link tradingHours}. */
@@ -14,7 +15,9 @@ export interface TradingHoursOptions {
  * the close. Throws `ConfigError` on a negative time.
  */
 export function tradingHours({ afterOpenMinutes = 0, beforeCloseMinutes = 0 }: TradingHoursOptions): RiskRule {
-  requireMinutes({ afterOpenMinutes, beforeCloseMinutes });
+  for (const [option, value] of Object.entries({ afterOpenMinutes, beforeCloseMinutes })) {
+    requireNotNegative('tradingHours', option, value, 'minutes');
+  }
   return eachAlone('trading-hours', (_, { time, sessionOpen, sessionClose }) => {
     const since = (time - sessionOpen) / MINUTE_MS;
     if (!(since >= afterOpenMinutes))
@@ -24,12 +27,4 @@ export function tradingHours({ afterOpenMinutes = 0, beforeCloseMinutes = 0 }: T
       return refuse(left, beforeCloseMinutes, `${left} minutes before the close, ${beforeCloseMinutes} must be left`);
     return pass;
   });
-}
-
-function requireMinutes(minutes: Readonly<Record<string, number>>): void {
-  for (const [option, value] of Object.entries(minutes)) {
-    if (value >= 0 && Number.isFinite(value)) continue;
-    const message = `tradingHours: ${option} is ${value}; give minutes, 0 or more`;
-    throw new ConfigError('RISK_OPTION', message, { option, value });
-  }
 }

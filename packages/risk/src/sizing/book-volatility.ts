@@ -1,7 +1,7 @@
 import type { RiskContext, Wish } from '@tradekit/core';
 import { requireFraction } from '../options.js';
-import { heldWeight } from './budget.js';
 import { covarianceOf, jointVariance, type Weight } from './covariance.js';
+import { heldBook } from './held-book.js';
 import { type AnySizer, type BookSizer, sizesOf } from './sizer.js';
 import { SESSIONS_A_YEAR } from './volatility.js';
 
@@ -53,17 +53,4 @@ function weightsOf(wishes: readonly Wish[], sizes: readonly number[], context: R
     const { instrument, direction } = signal;
     return { instrument, weight: (direction * shares * context.price(instrument)) / context.equity };
   });
-}
-
-/** What the account holds, without what the wishes' own books hold: a target takes the place of that. */
-export function heldBook(wishes: readonly Wish[], context: RiskContext): readonly Weight[] {
-  const weights: Weight[] = [];
-  for (const instrument of context.instruments) {
-    let weight = heldWeight(instrument, context);
-    for (const { signal, held } of wishes) {
-      if (signal.instrument === instrument) weight -= (held * context.price(instrument)) / context.equity;
-    }
-    if (weight !== 0) weights.push({ instrument, weight });
-  }
-  return weights;
 }

@@ -1,6 +1,5 @@
 import type { FeatureSpec, RiskContext, Wish } from '@tradekit/core';
-import { ConfigError } from '@tradekit/core';
-import { requireCount } from '../options.js';
+import { requireCount, requireNotNegative } from '../options.js';
 
 /** What a wish is expected to bring while it is held, as fractions of what is put in. */
 export interface Expectation {
@@ -65,10 +64,7 @@ export interface TradesEdgeOptions {
  */
 export function tradesEdge({ minTrades = 30, shrinkageTrades = 30 }: TradesEdgeOptions = {}): Edge {
   requireCount('tradesEdge', 'minTrades', minTrades, 2);
-  if (!(shrinkageTrades >= 0 && Number.isFinite(shrinkageTrades))) {
-    const message = `tradesEdge: shrinkageTrades is ${shrinkageTrades}; give a number of trades, 0 or more`;
-    throw new ConfigError('RISK_OPTION', message, { shrinkageTrades });
-  }
+  requireNotNegative('tradesEdge', 'shrinkageTrades', shrinkageTrades, 'a number of trades');
   return {
     name: 'trades',
     afterCosts: true,

@@ -1,7 +1,7 @@
-import { requireFraction } from '../options.js';
-import { heldBook } from './book-volatility.js';
+import { MOST_LEVERAGE, requireFraction } from '../options.js';
 import { sharesFor } from './budget.js';
 import { covarianceOf } from './covariance.js';
+import { heldBook } from './held-book.js';
 import type { BookSizer } from './sizer.js';
 
 /** Options of {@link equalRisk}. */
@@ -16,7 +16,7 @@ export interface EqualRiskOptions {
  * book of one name would be all of it. Throws `ConfigError` when the fraction is out of range.
  */
 export function equalRisk({ grossFraction }: EqualRiskOptions): BookSizer {
-  requireFraction('equalRisk', 'grossFraction', grossFraction, 4);
+  requireFraction('equalRisk', 'grossFraction', grossFraction, MOST_LEVERAGE);
   return {
     name: 'equal-risk',
     needs: '20 session returns of everything held and wanted, and correlations that belong together',

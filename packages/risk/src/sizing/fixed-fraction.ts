@@ -1,4 +1,5 @@
 import { requireFraction } from '../options.js';
+import { sharesFor } from './budget.js';
 import type { Sizer } from './sizer.js';
 
 /** Options of {@link fixedFraction}. */
@@ -15,6 +16,6 @@ export function fixedFraction({ targetFraction }: FixedFractionOptions): Sizer {
   requireFraction('fixedFraction', 'targetFraction', targetFraction, 1);
   return {
     name: 'fixed-fraction',
-    size: ({ signal, budget }, context) => (budget * targetFraction) / context.price(signal.instrument),
+    size: (wish, context) => sharesFor(targetFraction, wish, context),
   };
 }

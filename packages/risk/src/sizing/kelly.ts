@@ -1,10 +1,10 @@
-import { ConfigError, type RiskContext, type Wish } from '@tradekit/core';
+import type { RiskContext, Wish } from '@tradekit/core';
 import { correlationsOf } from '../correlation.js';
-import { requireCount, requireFraction } from '../options.js';
-import { heldBook } from './book-volatility.js';
+import { requireCount, requireFraction, requireNotNegative } from '../options.js';
 import { sharesFor } from './budget.js';
 import { covarianceOf, jointVariance, type Weight } from './covariance.js';
 import type { Edge } from './edge.js';
+import { heldBook } from './held-book.js';
 import type { BookSizer } from './sizer.js';
 
 /** Options of {@link kelly}. */
@@ -28,9 +28,7 @@ export interface KellyOptions {
 export function kelly({ edge, horizonSessions, costBps = 0, fraction = 0.25 }: KellyOptions): BookSizer {
   requireCount('kelly', 'horizonSessions', horizonSessions);
   requireFraction('kelly', 'fraction', fraction, 1);
-  if (!(costBps >= 0 && Number.isFinite(costBps))) {
-    throw new ConfigError('RISK_OPTION', `kelly: costBps is ${costBps}; give a number, 0 or more`, { costBps });
-  }
+  requireNotNegative('kelly', 'costBps', costBps);
   const cost = edge.afterCosts === true ? 0 : 2 * costBps * 1e-4;
   return {
     name: `kelly(${edge.name})`,

@@ -1,9 +1,7 @@
-import { ConfigError, type FeatureSpec, type InstrumentIndex, type RiskContext } from '@tradekit/core';
+import { ConfigError, type FeatureSpec, type InstrumentIndex, RETURN_SESSIONS, type RiskContext } from '@tradekit/core';
 
 /** Sessions of a year. */
 export const SESSIONS_A_YEAR = 252;
-/** So many session returns a context knows. */
-const MOST_SESSIONS = 120;
 
 /** How much a share moves. */
 export interface VolatilityMeasure {
@@ -18,8 +16,8 @@ export interface VolatilityMeasure {
  * are missing. Throws `ConfigError` unless the count is 2 to 120.
  */
 export function realisedVolatility({ sessions = 60 }: { readonly sessions?: number } = {}): VolatilityMeasure {
-  if (!(Number.isInteger(sessions) && sessions >= 2 && sessions <= MOST_SESSIONS)) {
-    const message = `realisedVolatility: sessions is ${sessions}; give a whole number from 2 to ${MOST_SESSIONS}`;
+  if (!(Number.isInteger(sessions) && sessions >= 2 && sessions <= RETURN_SESSIONS)) {
+    const message = `realisedVolatility: sessions is ${sessions}; give a whole number from 2 to ${RETURN_SESSIONS}`;
     throw new ConfigError('RISK_OPTION', message, { sessions });
   }
   return {
