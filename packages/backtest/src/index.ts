@@ -12,10 +12,15 @@ export {
   prepareBacktest,
 } from './backtest.js';
 export { digest } from './digest.js';
-export { type MetricName, type Metrics, metricsOf } from './metrics/all.js';
+export { type MetricName, type Metrics, type MetricsContext, metricsOf } from './metrics/all.js';
+export type { Benchmark } from './metrics/benchmark.js';
+export { buyAndHold } from './metrics/buy-and-hold.js';
 export type { Metric, MetricUnit } from './metrics/metric.js';
+export type { Trials } from './metrics/probabilistic-sharpe.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder/recorder.js';
+export { type BreakdownKey, type BreakdownRow, breakdownOf } from './result/breakdown.js';
 export { orderRoles, orderStatuses, pricingTypes, timesInForce } from './result/codes.js';
+export { type Lot, type LotMatching, lotsOf } from './result/lots.js';
 export type {
   ClosedBy,
   EquityColumns,

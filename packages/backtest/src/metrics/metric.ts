@@ -1,7 +1,14 @@
-import type { RunResult } from '../result/run-result.js';
-
 /** What a metric counts. `fraction`: 0.05 is 5 %. `ratio`: a pure number. */
-export type MetricUnit = 'USD' | 'fraction' | 'fraction per year' | 'fraction per session' | 'ratio' | 'count';
+export type MetricUnit =
+  | 'USD'
+  | 'fraction'
+  | 'fraction per year'
+  | 'fraction per session'
+  | 'ratio'
+  | 'count'
+  | 'sessions'
+  | 'bars'
+  | 'bp';
 
 /** A number with its unit; where it is not defined the value is `null` and the reason says why. Never NaN, never infinite. */
 export type Metric = { readonly unit: MetricUnit; readonly note?: string } & (
@@ -21,19 +28,4 @@ export function metric(value: number, unit: MetricUnit, note?: string): Metric {
 /** A metric that has no value. */
 export function notDefined(unit: MetricUnit, reason: string): Metric {
   return { value: null, unit, reason };
-}
-
-/**
- * Flow-adjusted returns from official close to official close, one a session. The first is from the start of the run to the
- * first close, so that together they make the whole growth.
- */
-export function sessionReturns({ equity, sessions }: RunResult): Float64Array {
-  const returns = new Float64Array(sessions.length);
-  let before = 1;
-  for (let k = 0; k < returns.length; k++) {
-    const index = equity.index[sessions.row[k]!]!;
-    returns[k] = index / before - 1;
-    before = index;
-  }
-  return returns;
 }

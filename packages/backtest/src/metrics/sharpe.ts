@@ -1,6 +1,7 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { RunResult } from '../result/run-result.js';
-import { type Metric, metric, notDefined, SESSIONS_PER_YEAR, sessionReturns } from './metric.js';
+import { type Metric, metric, notDefined, SESSIONS_PER_YEAR } from './metric.js';
+import { type Moments, momentsOf, NO_DEVIATION } from './moments.js';
+import { excessReturns } from './returns.js';
 
 /** A Sharpe ratio and the ends of its 95 % confidence interval. */
 export interface SharpeMetrics {
@@ -12,9 +13,6 @@ export interface SharpeMetrics {
 /** The 97.5 % quantile of the normal distribution. */
 const Z = 1.959963984540054;
 
-/** Below this standard deviation returns are equal but for the dust of arithmetic. */
-const NO_DEVIATION = 1e-12;
-
 /**
  * Sharpe ratio: mean ÷ standard deviation (n − 1) of the session returns less a session's share of the cash rate
  * (rate ÷ 252), × √252. Source: Sharpe, The Sharpe Ratio (1994).
@@ -24,13 +22,11 @@ const NO_DEVIATION = 1e-12;
  * (moments over n). With normal returns it is Lo's. It assumes that sessions are independent.
  */
 export function sharpe(result: RunResult): SharpeMetrics {
-  const cashReturn = result.cashRate / SESSIONS_PER_YEAR;
-  const excess = Array.from(sessionReturns(result), (value) => value - cashReturn);
-  if (excess.length < 2) return undefinedFor('it needs at least two sessions');
-  const deviation = sampleStandardDeviation(excess);
-  if (!(deviation > NO_DEVIATION)) return undefinedFor('the equity did not vary');
-  const ratio = mean(excess) / deviation;
-  const error = Math.sqrt(varianceOf(ratio, excess));
+  const moments = momentsOf(excessReturns(result));
+  if (moments.count < 2) return undefinedFor('it needs at least two sessions');
+  if (!(moments.deviation > NO_DEVIATION)) return undefinedFor('the equity did not vary');
+  const ratio = moments.mean / moments.deviation;
+  const error = sharpeError(ratio, moments);
   const yearly = (value: number): number => value * Math.sqrt(SESSIONS_PER_YEAR);
   const note = `excess over cash at ${result.cashRate} a year`;
   const interval = '95 % interval, Mertens (2002)';
@@ -41,22 +37,10 @@ export function sharpe(result: RunResult): SharpeMetrics {
   };
 }
 
-function varianceOf(ratio: number, excess: readonly number[]): number {
-  const center = mean([...excess]);
-  let second = 0;
-  let third = 0;
-  let fourth = 0;
-  for (const value of excess) {
-    const off = value - center;
-    second += off ** 2;
-    third += off ** 3;
-    fourth += off ** 4;
-  }
-  const n = excess.length;
-  const skewness = third / n / (second / n) ** 1.5;
-  const kurtosis = fourth / n / (second / n) ** 2;
+/** Standard error of a session's Sharpe ratio, after Mertens. */
+function sharpeError(ratio: number, { count, skewness, kurtosis }: Moments): number {
   const square = ratio * ratio;
-  return (1 + square / 2 - skewness * ratio + ((kurtosis - 3) / 4) * square) / n;
+  return Math.sqrt((1 + square / 2 - skewness * ratio + ((kurtosis - 3) / 4) * square) / count);
 }
 
 function undefinedFor(reason: string): SharpeMetrics {

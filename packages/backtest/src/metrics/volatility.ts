@@ -1,6 +1,7 @@
 import { sampleStandardDeviation } from 'simple-statistics';
 import type { RunResult } from '../result/run-result.js';
-import { type Metric, metric, notDefined, SESSIONS_PER_YEAR, sessionReturns } from './metric.js';
+import { type Metric, metric, notDefined, SESSIONS_PER_YEAR } from './metric.js';
+import { sessionReturns } from './returns.js';
 
 /** Standard deviation (n − 1) of the session returns × √252. Source: the definition. */
 export function volatility(result: RunResult): Metric {

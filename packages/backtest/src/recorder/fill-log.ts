@@ -37,11 +37,14 @@ export class FillLog {
       if (event.quantity > 0) this.#append(order, event, event.time, row);
       return;
     }
-    const { quantity, price, commission } = this.#cells;
+    const { quantity, price, commission, fees, spread, impact } = this.#cells;
     this.#orders.filled(order, event.quantity - quantity[place]!);
     quantity[place] = event.quantity;
     price[place] = event.price;
     commission[place] = event.commission;
+    fees[place] = event.fees ?? 0;
+    spread[place] = event.spread ?? 0;
+    impact[place] = event.impact ?? 0;
   }
 
   #append(order: number, event: FillEvent | FillCorrectedEvent, time: number, row: number): void {
@@ -62,6 +65,9 @@ export class FillLog {
     cells.quantity[place] = event.quantity;
     cells.price[place] = event.price;
     cells.commission[place] = event.commission;
+    cells.fees[place] = event.fees ?? 0;
+    cells.spread[place] = event.spread ?? 0;
+    cells.impact[place] = event.impact ?? 0;
     cells.row[place] = row;
     this.#executionIds.push(event.executionId);
     this.#orders.filled(order, event.quantity);
@@ -88,6 +94,9 @@ function emptyCells(): Cells {
     quantity: new Float64Array(FIRST_CAPACITY),
     price: new Float64Array(FIRST_CAPACITY),
     commission: new Float64Array(FIRST_CAPACITY),
+    fees: new Float64Array(FIRST_CAPACITY),
+    spread: new Float64Array(FIRST_CAPACITY),
+    impact: new Float64Array(FIRST_CAPACITY),
     row: new Int32Array(FIRST_CAPACITY),
   };
 }

@@ -28,6 +28,11 @@ export function metricText(metric: Metric): string {
       return dollarsText(value);
     case 'count':
       return countText(value);
+    case 'sessions':
+    case 'bars':
+      return `${countText(Math.round(value * 10) / 10)} ${unit}`;
+    case 'bp':
+      return `${value.toFixed(1)} bp`;
     case 'ratio':
       return value.toFixed(2);
     case 'fraction':

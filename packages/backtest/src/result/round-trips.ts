@@ -141,6 +141,7 @@ class TripLedger {
       exitPrice: trip.exitPrice,
       commission,
       profit: direction * trip.gain + trip.extra - commission,
+      exitRow: row,
       barsHeld: row - trip.entryRow,
       closedBy,
       reason,

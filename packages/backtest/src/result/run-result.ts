@@ -51,7 +51,13 @@ export interface FillColumns {
   readonly sign: Int8Array;
   readonly quantity: Float64Array;
   readonly price: Float64Array;
+  /** Dollars that were charged for it, fees and all. */
   readonly commission: Float64Array;
+  /** What of the commission are fees of regulators and exchanges, in dollars. */
+  readonly fees: Float64Array;
+  /** What its price is worse for the spread and for its own impact, in dollars. 0 where the venue does not say. */
+  readonly spread: Float64Array;
+  readonly impact: Float64Array;
   /** Row of the slice that closed last before it, in {@link EquityColumns}; −1 before the first. */
   readonly row: Int32Array;
 }
@@ -116,6 +122,8 @@ export interface RoundTrip {
   readonly commission: number;
   /** Dollars net of commission, dividends included. */
   readonly profit: number;
+  /** Row of the slice that closed last before the exit, in {@link EquityColumns}. */
+  readonly exitRow: number;
   /** Slices between entry and exit. */
   readonly barsHeld: number;
   readonly closedBy: ClosedBy;

@@ -16,12 +16,12 @@ export interface RunFigures {
 }
 
 /** The figures of a run. */
-export function figuresOf({ result }: RunRecord): RunFigures {
+export function figuresOf({ result, context }: RunRecord): RunFigures {
   const { day, length } = result.sessions;
   const dateOf = (place: number): string | undefined =>
     place >= 0 && place < length ? isoDate(day[place] as SessionDay) : undefined;
   return {
-    metrics: metricsOf(result),
+    metrics: metricsOf(result, context),
     digest: digest(result),
     firstSession: dateOf(0),
     lastSession: dateOf(length - 1),

@@ -1,3 +1,4 @@
+import type { MetricsContext } from '../metrics/all.js';
 import type { RunResult } from '../result/run-result.js';
 
 /** How a run ended. What an interrupted or failed run leaves is what it had. */
@@ -15,6 +16,8 @@ export interface Assumption {
 /** Everything that a run's folder is made of. */
 export interface RunRecord {
   readonly result: RunResult;
+  /** What some metrics need beside the result. */
+  readonly context?: MetricsContext;
   readonly name: string;
   readonly mode: 'backtest' | 'paper' | 'live';
   readonly status: RunStatus;

@@ -1,5 +1,11 @@
 /** The CSV files of a run's folder. Every one begins with its header; columns are only ever appended. */
+import { type BarHistory, isoDate, type SessionDay } from '@tradekit/core';
+import type { Benchmark } from '../metrics/benchmark.js';
+import { excursionsOf } from '../metrics/excursions.js';
+import { sessionReturns } from '../metrics/returns.js';
+import { breakdownOf } from '../result/breakdown.js';
 import { orderRoles, orderStatuses, pricingTypes, timesInForce } from '../result/codes.js';
+import { lotsOf } from '../result/lots.js';
 import type { RunResult } from '../result/run-result.js';
 import { CsvWriter, csvText, numberText } from './csv-writer.js';
 import { isoTexts } from './iso-texts.js';
@@ -23,6 +29,7 @@ export function tableSources(result: RunResult, ids: readonly string[]): TableSo
 }
 
 const side = (sign: number): string => (sign > 0 ? 'buy' : 'sell');
+const sideOfTrade = (direction: number): string => (direction > 0 ? 'long' : 'short');
 
 /** Every order, in the order of making. */
 export function ordersCsv({ result, ids, symbols, strategies, iso }: TableSources): Uint8Array {
@@ -53,7 +60,9 @@ export function ordersCsv({ result, ids, symbols, strategies, iso }: TableSource
 /** Every fill: `time` is when it was traded. */
 export function fillsCsv({ result, ids, symbols, strategies, iso }: TableSources): Uint8Array {
   const { fills, orders } = result;
-  const csv = new CsvWriter('time,symbol,side,quantity,price,commission,strategy,clientOrderId,order');
+  const csv = new CsvWriter(
+    'time,symbol,side,quantity,price,commission,strategy,clientOrderId,order,fees,spread,impact',
+  );
   for (let k = 0; k < fills.length; k++) {
     const order = fills.order[k]!;
     csv.field(iso(fills.time[k]!));
@@ -64,7 +73,10 @@ export function fillsCsv({ result, ids, symbols, strategies, iso }: TableSources
     csv.number(fills.commission[k]!);
     csv.field(strategies[fills.strategy[k]!]!);
     csv.field(ids[order]!);
-    csv.end(numberText(orders.number[order]!));
+    csv.number(orders.number[order]!);
+    csv.number(fills.fees[k]!);
+    csv.number(fills.spread[k]!);
+    csv.end(numberText(fills.impact[k]!));
   }
   return csv.bytes();
 }
@@ -87,15 +99,19 @@ export function refusalsCsv({ result, symbols, strategies, iso }: TableSources):
   return csv.bytes();
 }
 
-/** Closed round trips. */
-export function tradesCsv({ result, symbols, strategies, iso }: TableSources): Uint8Array {
+/** Closed round trips. The excursions are empty where the bars of the run are not at hand. */
+export function tradesCsv(
+  { result, symbols, strategies, iso }: TableSources,
+  market: BarHistory | undefined,
+): Uint8Array {
   const csv = new CsvWriter(
-    'strategy,symbol,direction,quantity,entryTime,entryPrice,exitTime,exitPrice,profit,commission,barsHeld,closedBy,reason',
+    'strategy,symbol,direction,quantity,entryTime,entryPrice,exitTime,exitPrice,profit,commission,barsHeld,closedBy,reason,adverseExcursion,favorableExcursion',
   );
-  for (const trade of result.trades) {
+  const excursions = market === undefined ? undefined : excursionsOf(result, market);
+  for (const [place, trade] of result.trades.entries()) {
     csv.field(strategies[trade.strategy]!);
     csv.field(symbols[trade.instrument]!);
-    csv.field(trade.direction > 0 ? 'long' : 'short');
+    csv.field(sideOfTrade(trade.direction));
     csv.number(trade.quantity);
     csv.field(iso(trade.entryTime));
     csv.number(trade.entryPrice);
@@ -105,7 +121,56 @@ export function tradesCsv({ result, symbols, strategies, iso }: TableSources): U
     csv.number(trade.commission);
     csv.number(trade.barsHeld);
     csv.field(trade.closedBy);
-    csv.end(csvText(trade.reason));
+    csv.field(csvText(trade.reason));
+    csv.number(excursions?.adverse[place] ?? Number.NaN);
+    csv.end(numberText(excursions?.favorable[place] ?? Number.NaN));
+  }
+  return csv.bytes();
+}
+
+/** Closed lots of the account, the oldest shares sold first. */
+export function lotsCsv({ result, symbols, iso }: TableSources): Uint8Array {
+  const csv = new CsvWriter('symbol,direction,quantity,openTime,openPrice,closeTime,closePrice,profit,washSale');
+  for (const lot of lotsOf(result)) {
+    csv.field(symbols[lot.instrument]!);
+    csv.field(sideOfTrade(lot.direction));
+    csv.number(lot.quantity);
+    csv.field(iso(lot.openTime));
+    csv.number(lot.openPrice);
+    csv.field(iso(lot.closeTime));
+    csv.number(lot.closePrice);
+    csv.number(lot.profit);
+    csv.end(String(lot.washSale));
+  }
+  return csv.bytes();
+}
+
+/** Round trips by what they have in common. */
+export function breakdownCsv({ result }: TableSources): Uint8Array {
+  const csv = new CsvWriter('by,value,trades,won,profit,commission');
+  for (const { by, value, trades, won, profit, commission } of breakdownOf(result)) {
+    csv.field(by);
+    csv.field(csvText(value));
+    csv.number(trades);
+    csv.number(won);
+    csv.number(profit);
+    csv.end(numberText(commission));
+  }
+  return csv.bytes();
+}
+
+/** Every session at its close, and the benchmark beside it. */
+export function sessionsCsv({ result }: TableSources, benchmark: Benchmark | undefined): Uint8Array {
+  const { sessions, equity } = result;
+  const csv = new CsvWriter('date,equity,index,return,benchmarkReturn');
+  const returns = sessionReturns(result);
+  for (let k = 0; k < sessions.length; k++) {
+    const row = sessions.row[k]!;
+    csv.field(isoDate(sessions.day[k]! as SessionDay));
+    csv.number(equity.equity[row]!);
+    csv.number(equity.index[row]!);
+    csv.number(returns[k]!);
+    csv.end(numberText(benchmark?.returns[k] ?? Number.NaN));
   }
   return csv.bytes();
 }

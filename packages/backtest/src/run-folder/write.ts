@@ -5,7 +5,18 @@ import { reportHtml } from '../report/report.js';
 import { orderIds } from './order-ids.js';
 import { figuresOf, metricsJson, RUN_FORMAT, runJson } from './run-json.js';
 import type { RunRecord } from './run-record.js';
-import { equityCsv, fillsCsv, movementsCsv, ordersCsv, refusalsCsv, tableSources, tradesCsv } from './tables.js';
+import {
+  breakdownCsv,
+  equityCsv,
+  fillsCsv,
+  lotsCsv,
+  movementsCsv,
+  ordersCsv,
+  refusalsCsv,
+  sessionsCsv,
+  tableSources,
+  tradesCsv,
+} from './tables.js';
 
 /** Every file that a run may leave. `FAILED.txt` is there only when it failed. */
 const FILES: ReadonlySet<string> = new Set([
@@ -15,6 +26,9 @@ const FILES: ReadonlySet<string> = new Set([
   'fills.csv',
   'refusals.csv',
   'trades.csv',
+  'lots.csv',
+  'breakdown.csv',
+  'sessions.csv',
   'movements.csv',
   'equity.csv',
   'metrics.json',
@@ -89,7 +103,10 @@ function* filesOf(record: RunRecord): Generator<readonly [name: string, content:
   yield ['orders.csv', ordersCsv(sources)];
   yield ['fills.csv', fillsCsv(sources)];
   yield ['refusals.csv', refusalsCsv(sources)];
-  yield ['trades.csv', tradesCsv(sources)];
+  yield ['trades.csv', tradesCsv(sources, record.context?.market)];
+  yield ['lots.csv', lotsCsv(sources)];
+  yield ['breakdown.csv', breakdownCsv(sources)];
+  yield ['sessions.csv', sessionsCsv(sources, record.context?.benchmark)];
   yield ['movements.csv', movementsCsv(sources)];
   yield ['equity.csv', equityCsv(sources)];
   yield ['metrics.json', metricsJson(figures)];

@@ -34,6 +34,7 @@ it('from flat to flat, with averages of several fills: bought 10 at 10 and 30 at
       entryTime: 11,
       entryPrice: 13, // (10 × 10 + 30 × 14) / 40
       exitTime: 31,
+      exitRow: 2,
       exitPrice: 15,
       commission: 4,
       profit: 76, // 600 − 520 − 4

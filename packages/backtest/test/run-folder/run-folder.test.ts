@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   assumptionsOf,
   backtest,
+  buyAndHold,
   digest,
   metricsOf,
   type RunRecord,
@@ -49,19 +50,48 @@ function readCsv(path: string): readonly Readonly<Record<string, string>>[] {
 }
 
 describe('a complete run', () => {
+  it('tells lots, breakdown, excursions and the benchmark, each in its file', () => {
+    const { history } = handMade();
+    const folder = join(parent, 'run');
+    writeRunFolder(folder, record({ context: { market: history, benchmark: buyAndHold(history, 'A') } }));
+    expect(readCsv(join(folder, 'lots.csv'))[0]).toMatchObject({
+      symbol: 'A',
+      quantity: '10',
+      openPrice: '101',
+      closePrice: '106',
+      washSale: 'false',
+    });
+    expect(readCsv(join(folder, 'breakdown.csv'))[0]).toMatchObject({
+      by: 'symbol',
+      value: 'A',
+      trades: '1',
+      won: '1',
+    });
+    const [first] = readCsv(join(folder, 'trades.csv'));
+    expect(first).toMatchObject({ adverseExcursion: '0', favorableExcursion: String(5 / 101) });
+    const sessions = readCsv(join(folder, 'sessions.csv'));
+    expect(sessions.map(({ date }) => date)).toEqual(['2021-01-04', '2021-01-05', '2021-01-06']);
+    expect(sessions[0]).toMatchObject({ benchmarkReturn: String(103 / 100 - 1) });
+    const metrics = JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8')) as Record<string, { note?: string }>;
+    expect(metrics['benchmarkReturn']?.note).toBe('A bought and held');
+  });
+
   it('leaves its files, and nothing beside them', () => {
     writeRunFolder(join(parent, 'deep', 'run'), record());
     expect(readdirSync(join(parent, 'deep'))).toEqual(['run']);
     expect(readdirSync(join(parent, 'deep', 'run'))).toEqual([
+      'breakdown.csv',
       'config.yaml',
       'equity.csv',
       'fills.csv',
+      'lots.csv',
       'metrics.json',
       'movements.csv',
       'orders.csv',
       'refusals.csv',
       'report.html',
       'run.json',
+      'sessions.csv',
       'trades.csv',
     ]);
   });

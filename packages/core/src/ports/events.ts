@@ -31,8 +31,17 @@ export interface SessionCloseEvent extends Stamp {
   readonly official: Float64Array;
 }
 
+/** What a fill cost, where the venue says so. Parts of its commission and of its price, told for the record alone. */
+export interface FillCosts {
+  /** What of the commission are fees of regulators and exchanges, in dollars. */
+  readonly fees?: number;
+  /** What the price is worse for the spread, and for the fill's own impact, in dollars. */
+  readonly spread?: number;
+  readonly impact?: number;
+}
+
 /** Part of an order was traded. */
-export interface FillEvent extends Stamp {
+export interface FillEvent extends Stamp, FillCosts {
   readonly kind: 'fill';
   /** Unique at the venue: a fill told twice counts once. */
   readonly executionId: string;
@@ -41,13 +50,14 @@ export interface FillEvent extends Stamp {
   readonly executedAt: Timestamp;
   readonly quantity: number;
   readonly price: number;
+  /** Dollars that were charged for it, fees and all. */
   readonly commission: number;
   /** What else the venue says of it, for example which close an order at the close was filled at. */
   readonly note?: string;
 }
 
 /** A fill was changed by the venue; quantity 0 takes it back. */
-export interface FillCorrectedEvent extends Stamp {
+export interface FillCorrectedEvent extends Stamp, FillCosts {
   readonly kind: 'fill-corrected';
   readonly executionId: string;
   readonly order: OrderNumber;
@@ -112,7 +122,7 @@ export interface AccountEvent extends Stamp {
 }
 
 /** `deposit` and `withdrawal` are flows, no profit and no loss; `adopted` is a difference that somebody has accepted. */
-export type AdjustmentType = 'fee' | 'interest' | 'dividend' | 'deposit' | 'withdrawal' | 'adopted';
+export type AdjustmentType = 'fee' | 'interest' | 'borrow' | 'dividend' | 'deposit' | 'withdrawal' | 'adopted';
 
 /** Cash or shares that moved without an order of ours. */
 export interface AdjustmentEvent extends Stamp {

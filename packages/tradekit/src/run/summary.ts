@@ -113,5 +113,9 @@ function amount(value: number, unit: Metric['unit']): string {
       return value.toFixed(2);
     case 'count':
       return value.toLocaleString('en-US');
+    case 'sessions':
+    case 'bars':
+    case 'bp':
+      return `${value.toLocaleString('en-US', { maximumFractionDigits: 1 })} ${unit}`;
   }
 }
