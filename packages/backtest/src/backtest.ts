@@ -1,7 +1,6 @@
-import { type SimulatedVenue, type SlippageModel, simulatedVenue } from '@tradekit/brokers/simulated';
+import { type SimulatedVenue, type SimulatedVenueOptions, simulatedVenue } from '@tradekit/brokers/simulated';
 import {
   type BarHistory,
-  type BrokerCapabilities,
   ConfigError,
   createEngine,
   type Engine,
@@ -27,12 +26,10 @@ export interface BacktestProgress {
 }
 
 /** What a backtest is made of: a market, the engine's own options, and how the venue trades. */
-export interface BacktestOptions extends Omit<EngineOptions, 'universe' | 'capabilities' | 'barMs'> {
+export interface BacktestOptions
+  extends Omit<EngineOptions, 'universe' | 'capabilities' | 'barMs'>,
+    Omit<SimulatedVenueOptions, 'initialCash' | 'commission'> {
   readonly history: BarHistory;
-  /** Default: none. */
-  readonly slippage?: SlippageModel;
-  /** What the venue can do, where that is less than everything. */
-  readonly capabilities?: Partial<BrokerCapabilities>;
   /** Yearly rate of cash as a fraction, for the Sharpe ratio. Default 0. */
   readonly cashRate?: number;
   /** Hears every event as well. */
@@ -61,14 +58,10 @@ export function backtest(options: BacktestOptions): RunResult {
 
 /** The same in two steps, for a caller that wants what there was when the run fails. Throws `ConfigError`. */
 export function prepareBacktest(options: BacktestOptions): BacktestRun {
-  const { history, slippage, cashRate, journal, onProgress, stopping, capabilities, ...rest } = options;
+  const { history, cashRate, journal, onProgress, stopping, slippage, fees, path, account, capabilities, ...rest } =
+    options;
   requireIntervals(options);
-  const venue = simulatedVenue(history, {
-    initialCash: rest.initialCash,
-    ...(rest.commission === undefined ? {} : { commission: rest.commission }),
-    ...(slippage === undefined ? {} : { slippage }),
-    ...(capabilities === undefined ? {} : { capabilities }),
-  });
+  const venue = simulatedVenue(history, options);
   const engine = createEngine({
     ...rest,
     universe: history.universe,

@@ -20,6 +20,7 @@ export type { Trials } from './metrics/probabilistic-sharpe.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder/recorder.js';
 export { type BreakdownKey, type BreakdownRow, breakdownOf } from './result/breakdown.js';
 export { orderRoles, orderStatuses, pricingTypes, timesInForce } from './result/codes.js';
+export type { SessionExposures } from './result/exposures.js';
 export { type Lot, type LotMatching, lotsOf } from './result/lots.js';
 export type {
   ClosedBy,
@@ -35,5 +36,13 @@ export type {
   SessionColumns,
   StateChange,
 } from './result/run-result.js';
+export type { BindingRule } from './risk/binding-rules.js';
+export type { Detection } from './risk/detections.js';
+export type { KeptLimits } from './risk/kept-limits.js';
+export type { LastBook } from './risk/last-book.js';
+export type { LimitUses } from './risk/limit-uses.js';
+export { type RiskReview, reviewOf } from './risk/review.js';
+export type { StressRow } from './risk/stress-table.js';
+export type { TailForecasts } from './risk/tail-forecasts.js';
 export type { Assumption, RunRecord, RunStatus } from './run-folder/run-record.js';
 export { requireRunFolder, writeRunFolder } from './run-folder/write.js';

@@ -39,14 +39,15 @@ export class EquityLog {
     this.#mark(cash, equity, gross);
   }
 
-  /** Marks the session's last row anew, at the official close. A session without a slice has no row. */
-  closeSession(session: SessionDay, cash: number, equity: number, gross: number): void {
-    if (this.#cells.session[this.row] !== session) return;
+  /** Marks the session's last row anew, at the official close. `false` where a session without a slice has no row. */
+  closeSession(session: SessionDay, cash: number, equity: number, gross: number): boolean {
+    if (this.#cells.session[this.row] !== session) return false;
     this.#mark(cash, equity, gross);
     if (this.#closed === this.#sessions.day.length) grow(this.#sessions);
     this.#sessions.day[this.#closed] = session;
     this.#sessions.row[this.#closed] = this.row;
     this.#closed += 1;
+    return true;
   }
 
   /** A deposit or a withdrawal, in dollars. */

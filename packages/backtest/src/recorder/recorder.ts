@@ -19,6 +19,7 @@ import { openOrdersOf } from '../result/open-orders.js';
 import { type BookEvent, roundTrips } from '../result/round-trips.js';
 import type { Movement, RunResult, StateChange } from '../result/run-result.js';
 import { EquityLog } from './equity-log.js';
+import { ExposureLog } from './exposure-log.js';
 import { FillLog } from './fill-log.js';
 import { OrderLog } from './order-log.js';
 import { RefusalLog } from './refusal-log.js';
@@ -64,6 +65,7 @@ class RunRecorder implements Recorder {
   readonly #fills = new FillLog(this.#orders);
   readonly #equity: EquityLog;
   readonly #refusals: RefusalLog;
+  readonly #exposures: ExposureLog;
   readonly #bookEvents: BookEvent[] = [];
   readonly #movements: Movement[] = [];
   readonly #states: StateChange[] = [];
@@ -78,6 +80,7 @@ class RunRecorder implements Recorder {
     this.#equity = new EquityLog(initialCash);
     this.#refusals = new RefusalLog(strategies.length, universe.size);
     this.#position = new Float64Array(universe.size);
+    this.#exposures = new ExposureLog(universe, account);
     if (startTime !== undefined) this.#equity.slice(startTime, NO_SESSION, initialCash, initialCash, 0);
   }
 
@@ -123,27 +126,15 @@ class RunRecorder implements Recorder {
   }
 
   #slice({ end, session, bars }: SliceEvent): void {
-    const { close } = bars;
-    const position = this.#position;
-    let gross = 0;
-    for (let i = 0; i < position.length; i++) {
-      const shares = position[i]!;
-      if (shares === 0) continue;
-      const price = Number.isNaN(close[i]!) ? this.#account.mark(i as InstrumentIndex) : close[i]!;
-      if (!Number.isNaN(price)) gross += Math.abs(shares) * price;
-    }
+    const gross = this.#exposures.measure(this.#position, bars.close);
     this.#session = session;
     this.#equity.slice(end, session, this.#account.cash, this.#account.equity, gross);
   }
 
   #closeSession(session: SessionDay): void {
-    let gross = 0;
-    for (let i = 0; i < this.#position.length; i++) {
-      const shares = this.#position[i]!;
-      const mark = this.#account.mark(i as InstrumentIndex);
-      if (shares !== 0 && !Number.isNaN(mark)) gross += Math.abs(shares) * mark;
-    }
-    this.#equity.closeSession(session, this.#account.cash, this.#account.equity, gross);
+    const gross = this.#exposures.measure(this.#position);
+    const { cash, equity } = this.#account;
+    if (this.#equity.closeSession(session, cash, equity, gross)) this.#exposures.closeSession(this.#position);
   }
 
   #moved(instrument: InstrumentIndex): void {
@@ -152,6 +143,7 @@ class RunRecorder implements Recorder {
 
   #acted(event: CorporateActionEvent): void {
     const { time, instrument, action } = event;
+    this.#exposures.act(instrument, action);
     const shares = this.#changed(event, instrument);
     const { sharesBefore, sharesAfter } = shares;
     if (sharesBefore === 0) return;
@@ -195,7 +187,7 @@ class RunRecorder implements Recorder {
       case 'stance':
         return this.#refusals.stance(decision);
       case 'refused':
-        return this.#refusals.refused(decision, time);
+        return this.#refusals.refused(decision, time, this.#account.mark(decision.instrument));
       case 'state': {
         const { state, until, rule, reason, measured, limit, releaseAfterSessions } = decision;
         const session = this.#session;
@@ -236,6 +228,7 @@ class RunRecorder implements Recorder {
       fills,
       equity: this.#equity.columns(),
       sessions: this.#equity.sessions(),
+      exposures: this.#exposures.rows(),
       refusals: this.#refusals.rows(),
       trades,
       positions,

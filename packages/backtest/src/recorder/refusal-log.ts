@@ -27,7 +27,7 @@ export class RefusalLog {
     this.#open[book] = undefined;
   }
 
-  refused({ strategy, instrument, rule, measured, limit, reason }: Refused, time: Timestamp): void {
+  refused({ strategy, instrument, rule, measured, limit, reason }: Refused, time: Timestamp, mark: number): void {
     const book = this.#book(strategy, instrument);
     const open = this.#open[book] ?? [];
     const known = open.find((row) => row.rule === rule);
@@ -37,7 +37,19 @@ export class RefusalLog {
       return;
     }
     const direction = this.#direction[book]!;
-    const row = { time, lastTime: time, strategy, instrument, direction, rule, measured, limit, reason, count: 1 };
+    const row = {
+      time,
+      lastTime: time,
+      strategy,
+      instrument,
+      direction,
+      rule,
+      measured,
+      limit,
+      reason,
+      count: 1,
+      mark,
+    };
     this.#rows.push(row);
     open.push(row);
     this.#open[book] = open;

@@ -5,6 +5,7 @@ import type { RunFigures } from '../run-folder/run-json.js';
 import type { RunRecord, RunStatus } from '../run-folder/run-record.js';
 import { chartStyle, charts } from './charts.js';
 import { metricText } from './numbers.js';
+import { riskSection } from './risk-section.js';
 import { STYLE } from './style.js';
 import { strategyTable, symbolTable } from './tables.js';
 
@@ -25,7 +26,10 @@ const TILES: readonly (readonly [MetricName, string])[] = [
 ];
 
 /** The report of a run: one page that needs nothing beside it. Its numbers are those of `metrics.json`. */
-export function reportHtml(record: RunRecord, { metrics, digest, firstSession, lastSession }: RunFigures): string {
+export function reportHtml(
+  record: RunRecord,
+  { metrics, risk, digest, firstSession, lastSession }: RunFigures,
+): string {
   const { result, name, mode, versions } = record;
   const { length } = result.sessions;
   const period = firstSession === undefined ? 'no session was closed' : `${firstSession} to ${lastSession}`;
@@ -42,6 +46,7 @@ ${banner(record.status)}${halts(record)}
 ${charts(result)}
 <section><h2>By strategy</h2>${strategyTable(result)}</section>
 <section><h2>By symbol</h2>${symbolTable(result)}</section>
+${riskSection(result, risk)}
 <section><h2>Assumptions</h2><dl class="assumptions">${record.assumptions.map((each) => html`<dt>${each.name}</dt><dd>${each.text}</dd>`)}</dl></section>
 <section><h2>Warnings</h2>${warnings(record.warnings)}</section>
 <footer>Digest ${digest}<br>${versionText.join(' · ')}<br>Charts by uPlot, copyright (c) 2022 Leon Sorokin, MIT licence.</footer>

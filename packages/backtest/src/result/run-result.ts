@@ -12,6 +12,7 @@ import type {
   TradingState,
   Universe,
 } from '@tradekit/core';
+import type { SessionExposures } from './exposures.js';
 
 /** Every order made, in the order of making: entry `k` of each column belongs to one order. */
 export interface OrderColumns {
@@ -101,6 +102,8 @@ export interface RefusalRow {
   readonly limit: number;
   readonly reason: string;
   readonly count: number;
+  /** Mark of the instrument when it was refused first; NaN before the first. */
+  readonly mark: number;
 }
 
 /** What ended a round trip: the role of the order that did, or something that was no order of ours. */
@@ -198,6 +201,7 @@ export interface RunResult {
   readonly fills: FillColumns;
   readonly equity: EquityColumns;
   readonly sessions: SessionColumns;
+  readonly exposures: SessionExposures;
   readonly refusals: readonly RefusalRow[];
   /** Closed round trips in the order of their ends. */
   readonly trades: readonly RoundTrip[];

@@ -1,6 +1,7 @@
 import { isoDate, type SessionDay } from '@tradekit/core';
 import { digest } from '../digest.js';
 import { type Metrics, metricsOf } from '../metrics/all.js';
+import { type RiskReview, reviewOf } from '../risk/review.js';
 import type { RunRecord } from './run-record.js';
 
 /** Marks a folder as one that a run left behind. */
@@ -9,6 +10,7 @@ export const RUN_FORMAT = 'tradekit-run-1';
 /** What is reckoned once for several files. */
 export interface RunFigures {
   readonly metrics: Metrics;
+  readonly risk: RiskReview;
   readonly digest: string;
   /** New York dates of the first and the last session that was closed, where there is one. */
   readonly firstSession: string | undefined;
@@ -16,12 +18,13 @@ export interface RunFigures {
 }
 
 /** The figures of a run. */
-export function figuresOf({ result, context }: RunRecord): RunFigures {
+export function figuresOf({ result, context, limits, tally }: RunRecord): RunFigures {
   const { day, length } = result.sessions;
   const dateOf = (place: number): string | undefined =>
     place >= 0 && place < length ? isoDate(day[place] as SessionDay) : undefined;
   return {
     metrics: metricsOf(result, context),
+    risk: reviewOf(result, limits, tally),
     digest: digest(result),
     firstSession: dateOf(0),
     lastSession: dateOf(length - 1),

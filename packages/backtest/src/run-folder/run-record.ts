@@ -1,5 +1,7 @@
+import type { RiskTally } from '@tradekit/risk';
 import type { MetricsContext } from '../metrics/all.js';
 import type { RunResult } from '../result/run-result.js';
+import type { KeptLimits } from '../risk/kept-limits.js';
 
 /** How a run ended. What an interrupted or failed run leaves is what it had. */
 export type RunStatus =
@@ -18,6 +20,10 @@ export interface RunRecord {
   readonly result: RunResult;
   /** What some metrics need beside the result. */
   readonly context?: MetricsContext;
+  /** The limits that the run kept: without them the risk page shows uses alone. */
+  readonly limits?: KeptLimits;
+  /** What its risk manager counted, where somebody did: see `tallyKeeper` of `@tradekit/risk`. */
+  readonly tally?: RiskTally;
   readonly name: string;
   readonly mode: 'backtest' | 'paper' | 'live';
   readonly status: RunStatus;

@@ -81,10 +81,18 @@ export function fillsCsv({ result, ids, symbols, strategies, iso }: TableSources
   return csv.bytes();
 }
 
-/** Wishes that were refused, one row for as long as a wish stood. */
-export function refusalsCsv({ result, symbols, strategies, iso }: TableSources): Uint8Array {
-  const csv = new CsvWriter('time,lastTime,strategy,symbol,direction,rule,count,measured,limit,reason');
-  for (const refusal of result.refusals) {
+/**
+ * Wishes that were refused, one row for as long as a wish stood. `nextSessionReturns`: by place, what each would have made by the close of
+ * the next session.
+ */
+export function refusalsCsv(
+  { result, symbols, strategies, iso }: TableSources,
+  nextSessionReturns: readonly number[],
+): Uint8Array {
+  const csv = new CsvWriter(
+    'time,lastTime,strategy,symbol,direction,rule,count,measured,limit,reason,mark,nextSessionReturn',
+  );
+  for (const [place, refusal] of result.refusals.entries()) {
     csv.field(iso(refusal.time));
     csv.field(iso(refusal.lastTime));
     csv.field(strategies[refusal.strategy]!);
@@ -94,7 +102,9 @@ export function refusalsCsv({ result, symbols, strategies, iso }: TableSources):
     csv.number(refusal.count);
     csv.number(refusal.measured);
     csv.number(refusal.limit);
-    csv.end(csvText(refusal.reason));
+    csv.field(csvText(refusal.reason));
+    csv.number(refusal.mark);
+    csv.end(numberText(nextSessionReturns[place]!));
   }
   return csv.bytes();
 }

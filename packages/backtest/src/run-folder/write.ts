@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from '@tradekit/core';
 import { reportHtml } from '../report/report.js';
 import { orderIds } from './order-ids.js';
+import { riskCsv, riskJson } from './risk-files.js';
 import { figuresOf, metricsJson, RUN_FORMAT, runJson } from './run-json.js';
 import type { RunRecord } from './run-record.js';
 import {
@@ -32,6 +33,8 @@ const FILES: ReadonlySet<string> = new Set([
   'movements.csv',
   'equity.csv',
   'metrics.json',
+  'risk.json',
+  'risk.csv',
   'report.html',
   'journal.jsonl',
   'FAILED.txt',
@@ -102,7 +105,7 @@ function* filesOf(record: RunRecord): Generator<readonly [name: string, content:
   yield ['config.yaml', record.config];
   yield ['orders.csv', ordersCsv(sources)];
   yield ['fills.csv', fillsCsv(sources)];
-  yield ['refusals.csv', refusalsCsv(sources)];
+  yield ['refusals.csv', refusalsCsv(sources, figures.risk.nextSessionReturns)];
   yield ['trades.csv', tradesCsv(sources, record.context?.market)];
   yield ['lots.csv', lotsCsv(sources)];
   yield ['breakdown.csv', breakdownCsv(sources)];
@@ -110,6 +113,8 @@ function* filesOf(record: RunRecord): Generator<readonly [name: string, content:
   yield ['movements.csv', movementsCsv(sources)];
   yield ['equity.csv', equityCsv(sources)];
   yield ['metrics.json', metricsJson(figures)];
+  yield ['risk.json', riskJson(record.result, figures.risk)];
+  yield ['risk.csv', riskCsv(record.result, figures.risk)];
   yield ['report.html', reportHtml(record, figures)];
   yield ['run.json', runJson(record, figures)];
   if (record.status.kind === 'failed') {

@@ -73,7 +73,7 @@ describe('a complete run', () => {
     expect(sessions.map(({ date }) => date)).toEqual(['2021-01-04', '2021-01-05', '2021-01-06']);
     expect(sessions[0]).toMatchObject({ benchmarkReturn: String(103 / 100 - 1) });
     const metrics = JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8')) as Record<string, { note?: string }>;
-    expect(metrics['benchmarkReturn']?.note).toBe('A bought and held');
+    expect(metrics.benchmarkReturn?.note).toBe('A bought and held');
   });
 
   it('leaves its files, and nothing beside them', () => {
@@ -90,6 +90,8 @@ describe('a complete run', () => {
       'orders.csv',
       'refusals.csv',
       'report.html',
+      'risk.csv',
+      'risk.json',
       'run.json',
       'sessions.csv',
       'trades.csv',

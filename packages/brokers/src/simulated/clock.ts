@@ -6,6 +6,8 @@ export class VenueClock {
   /** The row whose open comes next, or whose inside runs. */
   nextRow = 0;
   isInside = false;
+  /** Place of the session whose bars are matched. */
+  tradingSession = 0;
   /** Place of the session that a day order sent now belongs to. */
   session = 0;
 }

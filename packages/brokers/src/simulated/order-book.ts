@@ -11,6 +11,7 @@ import {
   objectList,
   ordersOf,
 } from '@tradekit/core';
+import type { AccountDesk } from './account/desk.js';
 import type { AnswerQueue } from './answers.js';
 import type { VenueClock } from './clock.js';
 import { pair, type Resting, resting, takePlaceInPair } from './resting.js';
@@ -21,12 +22,20 @@ export class OrderBook {
   readonly #queue: AnswerQueue;
   readonly #clock: VenueClock;
   readonly #capabilities: BrokerCapabilities;
+  readonly #desk: AccountDesk;
   /** Orders that may trade, in the order in which they went live. */
   readonly live: Resting[] = objectList();
   readonly #byNumber = new Numbered<Resting>();
 
-  constructor(history: BarHistory, queue: AnswerQueue, clock: VenueClock, capabilities: BrokerCapabilities) {
+  constructor(
+    history: BarHistory,
+    queue: AnswerQueue,
+    clock: VenueClock,
+    capabilities: BrokerCapabilities,
+    desk: AccountDesk,
+  ) {
     this.#history = history;
+    this.#desk = desk;
     this.#queue = queue;
     this.#clock = clock;
     this.#capabilities = capabilities;
@@ -79,7 +88,7 @@ export class OrderBook {
     if (!capabilities.pricing.includes(pricing.type)) return `no ${pricing.type} orders here`;
     if (!capabilities.fractionalShares && !Number.isInteger(quantity))
       return `no fractions of a share here: ${quantity}`;
-    return undefined;
+    return this.#desk.faultOf(order);
   }
 
   /** Makes the orders of a group, linked; the first of them is what goes live. */
@@ -145,7 +154,7 @@ export class OrderBook {
     const entered = this.#enter(by);
     const { parent } = old;
     takePlaceInPair(old, entered);
-    entered.entryRow = old.entryRow;
+    entered.entryStretch = old.entryStretch;
     const wasLive = old.state === 'live';
     if (!wasLive && parent !== undefined) {
       entered.parent = parent;

@@ -15,6 +15,8 @@ export interface Resting {
   readonly sign: 1 | -1;
   readonly reduces: boolean;
   filled: number;
+  /** Dollars that were filled. */
+  notional: number;
   /** `held`: waits for another order's fill. */
   state: 'held' | 'live' | 'done';
   /** First row whose open, and first row whose inside, it may trade in. */
@@ -28,8 +30,8 @@ export interface Resting {
   triggered: boolean;
   /** The row inside which it traded last: once a bar is enough. */
   tradedRow: number;
-  /** The row inside which its entry was filled: there the worse half of the bar alone counts. */
-  entryRow: number;
+  /** The stretch inside which its entry was filled, counted over all rows: what came after the entry there is not known. */
+  entryStretch: number;
   /** The pair of exits that it is one of. */
   pair: Pair | undefined;
   /** The order whose fill it waits for. */
@@ -57,6 +59,7 @@ export function resting(order: ApprovedOrder): Resting {
     sign: sideSign(request.side),
     reduces: isReducing(request.role),
     filled: 0,
+    notional: 0,
     state: 'held',
     openRow: 0,
     insideRow: 0,
@@ -64,7 +67,7 @@ export function resting(order: ApprovedOrder): Resting {
     session: 0,
     triggered: false,
     tradedRow: -1,
-    entryRow: -1,
+    entryStretch: -1,
     pair: undefined,
     parent: undefined,
     legs: NONE,

@@ -19,12 +19,17 @@ import {
   type SynchronousVenue,
   type Timestamp,
 } from '@tradekit/core';
-import { VenueAccount } from './account.js';
+import { type AccountDesk, noTerms } from './account/desk.js';
+import type { AccountTerms } from './account/terms.js';
+import { termsDesk } from './account/terms-desk.js';
+import { VenueAccount } from './account/venue-account.js';
 import { AnswerQueue } from './answers.js';
 import { VenueClock } from './clock.js';
+import { type FeeSchedule, noFees } from './costs/fees.js';
 import { Matcher } from './matcher.js';
 import { OrderBook } from './order-book.js';
-import { noSlippage, type SlippageModel } from './slippage.js';
+import { type BarPath, worstCase } from './path/bar-path.js';
+import { noSlippage, type SlippageModel } from './slippage/model.js';
 
 /** How a simulated venue trades. */
 export interface SimulatedVenueOptions {
@@ -32,8 +37,14 @@ export interface SimulatedVenueOptions {
   readonly initialCash: number;
   /** Default: free. */
   readonly commission?: Commission;
+  /** What regulators take beside it. Default: nothing. */
+  readonly fees?: FeeSchedule;
   /** Default: none, in any size. */
   readonly slippage?: SlippageModel;
+  /** Terms of the account. Default: none, everything is allowed and nothing accrues. */
+  readonly account?: AccountTerms;
+  /** What is assumed of the path inside a bar. Default: the worst case. */
+  readonly path?: BarPath;
   /** What it does natively, where that is less than everything. */
   readonly capabilities?: Partial<BrokerCapabilities>;
 }
@@ -77,6 +88,7 @@ class Venue implements SimulatedVenue {
   readonly #clock = new VenueClock();
   readonly #account: VenueAccount;
   readonly #book: OrderBook;
+  readonly #desk: AccountDesk;
   readonly #matcher: Matcher;
   readonly #actions: ReadonlyMap<SessionDay, readonly { instrument: InstrumentIndex; action: CorporateAction }[]>;
   readonly #row: Bars;
@@ -87,19 +99,25 @@ class Venue implements SimulatedVenue {
   #actionsDone = 0;
 
   constructor(history: BarHistory, options: SimulatedVenueOptions) {
-    const { commission = freeOfCharge, slippage = noSlippage, initialCash } = options;
-    this.capabilities =
-      options.capabilities === undefined ? EVERYTHING : Object.freeze({ ...EVERYTHING, ...options.capabilities });
+    const { commission = freeOfCharge, fees = noFees, slippage = noSlippage, path = worstCase, initialCash } = options;
+    this.capabilities = Object.freeze({
+      ...EVERYTHING,
+      ...(options.account?.type === 'cash' ? { shortSelling: false } : {}),
+      ...options.capabilities,
+    });
     this.#history = history;
     this.#row = emptyBars(history.universe.size);
     this.#official = new Float64Array(history.universe.size);
     const queue = this.#queue;
     const clock = this.#clock;
     const account = new VenueAccount(history.universe, initialCash);
-    const book = new OrderBook(history, queue, clock, this.capabilities);
+    const { account: terms } = options;
+    const desk = terms === undefined ? noTerms : termsDesk(terms, { history, queue, clock, account });
+    const book = new OrderBook(history, queue, clock, this.capabilities, desk);
     this.#account = account;
     this.#book = book;
-    this.#matcher = new Matcher({ history, queue, clock, book, account, commission, slippage });
+    this.#desk = desk;
+    this.#matcher = new Matcher({ history, queue, clock, book, account, desk, commission, fees, slippage, path });
     this.#actions = bySession(history);
   }
 
@@ -178,7 +196,9 @@ class Venue implements SimulatedVenue {
     const offset = session * universe.size;
     for (let i = 0; i < universe.size; i++) this.#official[i] = official[offset + i]!;
     this.#matcher.matchClose(session, this.#official, this.#next - 1);
+    this.#desk.closed(session);
     this.#session += 1;
+    this.#clock.tradingSession = this.#session;
     this.#phase = 'open';
     return { kind: 'session-close', time, session: sessions[session]!.day, official: this.#official };
   }

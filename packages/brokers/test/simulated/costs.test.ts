@@ -1,4 +1,4 @@
-import { type SlippageModel, slippageBps, volumeShare } from '@tradekit/brokers/simulated';
+import { participation, slippageBps, volumeShare } from '@tradekit/brokers/simulated';
 import { commission } from '@tradekit/core';
 import { describe, expect, test } from 'vitest';
 import { type Bar, limit, MARKET, order, single, still, stop, submit, trade } from './kit.js';
@@ -86,10 +86,7 @@ describe('volume share', () => {
   });
 
   test('a pair of exits whose stop is filled in part never sells more than it was for', () => {
-    const half: SlippageModel = {
-      name: 'half',
-      trade: (_sign, price, wanted) => ({ quantity: Math.min(wanted, 50), price }),
-    };
+    const half = participation(50 / 1_000_000);
     const exits = [
       order(1, 'sell', 100, stop(9), { role: 'stop' }),
       order(2, 'sell', 100, limit(11), { role: 'target' }),
@@ -99,10 +96,7 @@ describe('volume share', () => {
   });
 
   test('a pair of exits whose target took half: the stop trades the other half and ends, nothing is left open', () => {
-    const half: SlippageModel = {
-      name: 'half',
-      trade: (_sign, price, wanted) => ({ quantity: Math.min(wanted, 50), price }),
-    };
+    const half = participation(50 / 1_000_000);
     const exits = [
       order(1, 'sell', 100, stop(9), { role: 'stop' }),
       order(2, 'sell', 100, limit(11), { role: 'target' }),

@@ -162,6 +162,10 @@ export interface VenueRun {
   /** What fills said besides, and what they cost. */
   readonly notes: readonly (string | undefined)[];
   readonly commissions: readonly number[];
+  /** Dollars of fees, spread and impact of every fill. */
+  readonly fees: readonly number[];
+  readonly spreads: readonly number[];
+  readonly impacts: readonly number[];
   readonly venue: SimulatedVenue;
 }
 
@@ -172,6 +176,9 @@ export function trade(market: Market, script: Script, options: Partial<Simulated
   const updates: string[] = [];
   const notes: (string | undefined)[] = [];
   const commissions: number[] = [];
+  const fees: number[] = [];
+  const spreads: number[] = [];
+  const impacts: number[] = [];
   let slices = 0;
   const drain = (step: FeedStep['kind'] | 'send'): void => {
     const place = { clock: 'open', slice: 'inside', 'session-close': 'close' }[step as string] ?? step;
@@ -181,6 +188,9 @@ export function trade(market: Market, script: Script, options: Partial<Simulated
         fills.push(`${answer.order}: ${answer.quantity}@${answer.price} ${place} ${row}`);
         notes.push(answer.note);
         commissions.push(answer.commission);
+        fees.push(answer.fees ?? 0);
+        spreads.push(answer.spread ?? 0);
+        impacts.push(answer.impact ?? 0);
       } else if (answer.kind === 'order-update' && answer.status !== 'accepted') {
         updates.push(`${answer.order} ${answer.status} ${answer.filledQuantity}: ${answer.reason}`);
       }
@@ -199,7 +209,7 @@ export function trade(market: Market, script: Script, options: Partial<Simulated
     }
     drain('send');
   }
-  return { fills, updates, notes, commissions, venue };
+  return { fills, updates, notes, commissions, fees, spreads, impacts, venue };
 }
 
 export { simulatedCapabilities };

@@ -60,7 +60,7 @@ export function riskContext(core: Core): RiskContext {
     id: (instrument) => universe.instruments[instrument]?.id ?? '',
     price,
     worstPrice: (instrument, side) => price(instrument) * (side === 'buy' ? 1 + collar : 1 - collar),
-    commission: (quantity, at) => commissionOf(commission, quantity, at, true),
+    commission: (quantity, at) => commissionOf(commission, quantity, at),
     held: (instrument) => portfolio.position[instrument] ?? 0,
     openBuys: (instrument) => orders.openBuys[instrument] ?? 0,
     openSells: (instrument) => orders.openSells[instrument] ?? 0,

@@ -280,7 +280,7 @@ export class OrderPlace {
 
   /** Dollars to reserve for a share of an opening buy. */
   reservePerShare({ worstPrice, request: { quantity } }: ApprovedOrder): number {
-    return worstPrice + commissionOf(this.#commission, quantity, worstPrice, true) / quantity;
+    return worstPrice + commissionOf(this.#commission, quantity, worstPrice) / quantity;
   }
 }
 

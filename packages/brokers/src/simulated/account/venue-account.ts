@@ -16,6 +16,16 @@ export class VenueAccount {
     return this.#cash;
   }
 
+  /** Signed shares of an instrument. */
+  held(instrument: InstrumentIndex): number {
+    return this.#position[instrument]!;
+  }
+
+  /** Interest, a fee: signed dollars. */
+  adjust(cash: number): void {
+    this.#cash += cash;
+  }
+
   /** Signed shares by id, of the instruments that are held. */
   positions(): Readonly<Record<string, number>> {
     const held = this.#universe.instruments.map(({ id }, i) => [id, this.#position[i]!] as const);
