@@ -11,6 +11,9 @@ export {
   backtest,
   prepareBacktest,
 } from './backtest.js';
+export { type ChecksSetup, checksOf } from './checks/all.js';
+export { CHECK_NAMES, type Check, type CheckName, type Verdict } from './checks/check.js';
+export type { CheckSubject } from './checks/subject.js';
 export { digest } from './digest.js';
 export { type MetricName, type Metrics, type MetricsContext, metricsOf } from './metrics/all.js';
 export type { Benchmark } from './metrics/benchmark.js';
@@ -40,6 +43,7 @@ export type { BindingRule } from './risk/binding-rules.js';
 export type { Detection } from './risk/detections.js';
 export type { KeptLimits } from './risk/kept-limits.js';
 export type { LastBook } from './risk/last-book.js';
+export { type LastingHalt, lastingHalt } from './risk/lasting-halt.js';
 export type { LimitUses } from './risk/limit-uses.js';
 export { type RiskReview, reviewOf } from './risk/review.js';
 export type { StressRow } from './risk/stress-table.js';
