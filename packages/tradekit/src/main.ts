@@ -35,6 +35,12 @@ function faultLines(message: string): string {
     .join('\n');
 }
 
+/** Flags of the command line alone. */
+interface FromFlags {
+  readonly debug?: boolean;
+  readonly from?: string;
+}
+
 type Run = (command: () => Promise<number>) => Promise<void>;
 
 function commands(run: Run): Command {
@@ -51,16 +57,28 @@ function commands(run: Run): Command {
   sub('init <folder>', 'make a project of your own: a config, a strategy, a test, and a small synthetic market').action(
     (folder: string) => run(async () => (await import('./commands/init.js')).initCommand(folder)),
   );
-  sub('run <config>', 'run the system that a config file describes')
+  sub('run [config]', 'run the system that a config file describes')
+    .option('--from <run>', 'run again what has left this folder, and compare the digests')
     .addOption(new Option('--mode <mode>', 'in place of the config').choices(['backtest', 'paper', 'live']))
     .option('--start <date>', 'first New York session date, included: YYYY-MM-DD')
     .option('--end <date>', 'last New York session date, included')
     .option('--data <folder>', 'folder with the bar files, in place of the config')
     .option('--output <folder>', "the run folder itself; by default one named by time in the config's output folder")
     .option('--json', 'the summary as JSON on the standard output, and nothing else there')
-    .action((config: string, { debug: _, ...flags }: RunCommandFlags & { debug?: boolean }) =>
-      run(async () => (await import('./commands/run.js')).runCommand(config, flags)),
+    .action((config: string | undefined, { debug: _, from, ...flags }: RunCommandFlags & FromFlags) =>
+      run(async () => {
+        const { runCommand, runFromCommand } = await import('./commands/run.js');
+        if (from !== undefined && config === undefined) return runFromCommand(from, flags);
+        if (config !== undefined && from === undefined) return runCommand(config, flags);
+        throw new ConfigError('RUN_WHAT', 'give either a config file, or --from with the folder of a run');
+      }),
     );
+  sub('report <run>', 'every metric of a run that has left a folder').action((path: string) =>
+    run(async () => (await import('./commands/report.js')).reportCommand(path)),
+  );
+  sub('compare <run> <other>', 'two runs side by side').action((path: string, other: string) =>
+    run(async () => (await import('./commands/report.js')).compareCommand(path, other)),
+  );
   dataCommands(program, run);
   const features = program.command('features').description('indicators that strategies can ask for');
   features

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricsOf } from '../../src/index.js';
+import { METRIC_GROUPS, metricsOf } from '../../src/index.js';
 import { order, script, submit } from '../script.js';
 import { closeAt, curve, curveScript, trips } from './curve.js';
 
@@ -127,4 +127,9 @@ it('nothing is NaN or infinite when nothing happened: the value is null with a r
     if (metric.value === null) expect(metric.reason).not.toBe('');
     else expect(Number.isFinite(metric.value)).toBe(true);
   }
+});
+
+it('every metric has its place among the groups, once', () => {
+  const grouped = METRIC_GROUPS.flatMap(({ metrics }) => metrics.map(([name]) => name));
+  expect([...grouped].sort()).toEqual(Object.keys(metricsOf(script().recorder.result())).sort());
 });

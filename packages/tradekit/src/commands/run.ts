@@ -1,12 +1,14 @@
 /** `tradekit run`: a config, run and told. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { RunFlags } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
 import { EXIT } from '../errors.js';
-import { summaryText } from '../run/summary.js';
+import { readStoredRun, type StoredRun } from '../run/stored-run.js';
+import { type RunSummary, summaryText } from '../run/summary.js';
 import { runToFolder } from '../run/to-folder.js';
 import { interruption } from '../terminal/interrupt.js';
 import { progressView } from '../terminal/progress.js';
+import { version } from '../version.js';
 
 /** Flags of the command. */
 export interface RunCommandFlags extends RunFlags {
@@ -20,7 +22,40 @@ export interface RunCommandFlags extends RunFlags {
  * Runs a config file, prints its summary and answers the exit code. Throws what `loadConfig` and `runToFolder` throw; what
  * failed while running is thrown after the folder has been written.
  */
-export async function runCommand(path: string, { output, json = false, ...flags }: RunCommandFlags): Promise<number> {
+export async function runCommand(path: string, flags: RunCommandFlags): Promise<number> {
+  const { exitCode } = await runAndTell(path, flags);
+  return exitCode;
+}
+
+/**
+ * Runs again what left a folder, and compares the digests. Exit code 1 when they differ. Throws what {@link runCommand} and
+ * `readStoredRun` throw.
+ */
+export async function runFromCommand(path: string, flags: RunCommandFlags): Promise<number> {
+  const stored = readStoredRun(path);
+  const { exitCode, summary } = await runAndTell(join(stored.folder, 'config.yaml'), flags);
+  if (exitCode !== EXIT.done) return exitCode;
+  if (summary.digest === stored.digest) {
+    process.stderr.write(`the same digest as ${stored.folder}\n`);
+    return EXIT.done;
+  }
+  process.stderr.write(`error: the digest of ${stored.folder} was ${stored.digest}; ${reasonFor(stored, summary)}\n`);
+  return EXIT.failed;
+}
+
+/** Why two runs of one config may differ. */
+function reasonFor({ dataHash, versions, status }: StoredRun, summary: RunSummary): string {
+  if (status !== 'complete') return `that run was ${status}, and had not come to its end`;
+  if (dataHash !== null && dataHash !== summary.dataHash) return 'the data have changed since';
+  const was = versions.tradekit ?? 'an unknown version';
+  if (was !== version()) return `it was made by tradekit ${was}, this is ${version()}`;
+  return 'the data are the same: a strategy or a rule of your own has changed, or follows a clock or chance';
+}
+
+async function runAndTell(
+  path: string,
+  { output, json = false, ...flags }: RunCommandFlags,
+): Promise<{ readonly exitCode: number; readonly summary: RunSummary }> {
   const config = loadConfig(path, flags);
   const view = await progressView(process.stderr);
   const interrupted = interruption(() => process.stderr.write('\nending with what there is; once more ends at once\n'));
@@ -40,7 +75,8 @@ export async function runCommand(path: string, { output, json = false, ...flags 
       throw ending.error;
     }
     if (!json) process.stdout.write(summaryText(summary));
-    return ending.kind === 'interrupted' ? (interrupted.exitCode ?? EXIT.failed) : EXIT.done;
+    const exitCode = ending.kind === 'interrupted' ? (interrupted.exitCode ?? EXIT.failed) : EXIT.done;
+    return { exitCode, summary };
   } finally {
     view.close();
     interrupted.stop();
