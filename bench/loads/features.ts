@@ -9,6 +9,8 @@ import { inTurn, report, row } from '../measure.js';
 const history = b1History();
 const market = bareMarket(history.bars);
 const set = featureSet(defaultFeatures);
+/** Written again in every run, as in the load of six indicators: what counts is reckoning, not the system's handing out of 230 MB. */
+const into = featureColumns(set, history).columns;
 
 /** Asks for every feature and trades nothing: what is left is the venue, the engine and the features. */
 const reader: StrategyFactory = (setup) => {
@@ -46,7 +48,7 @@ function stepping({ universe, sessions, firstRow, ends, bars }: BarHistory): num
 
 const ms = inTurn({
   bare: () => bareLoop(market),
-  batch: () => featureColumns(set, history),
+  batch: () => featureColumns(set, history, into),
   engine: () => runB1(history, { create: reader }),
 });
 report(

@@ -57,6 +57,39 @@ describe('batch', () => {
     expect(a).toEqual(b);
   });
 
+  test('makes the bands and their middle with one kernel, whoever asks first, and alone with the same bits', () => {
+    const specs = [bollingerUpper({ period: 3 }), sma(3), macdSignal({ fast: 1, slow: 2, signal: 2 })];
+    const alone = streamAll([bollingerUpper({ period: 3 })]).state;
+    expect(streamAll(specs.slice(0, 2)).state).toHaveLength(alone.length);
+    for (const order of [specs, specs.toReversed()]) {
+      expect(batchAll(order, bars)).toEqual(order.map((spec) => batch(spec, bars)));
+    }
+  });
+
+  test('a kernel that knows one row alone reads its inputs row by row', () => {
+    const doubled: FeatureSpec = {
+      key: 'doubled',
+      unit: 'none',
+      warmUpBars: 2,
+      inputs: [sma(2)],
+      create: ({ inputs: [mean] }) => ({
+        state: [],
+        step(_bars, _offset, out, base) {
+          out[base] = 2 * (mean?.values[mean.base] ?? 0);
+        },
+      }),
+    };
+    expect([...batch(doubled, bars)]).toEqual([Number.NaN, 3, 5, 7, 12, 14]);
+  });
+
+  test('one of several outputs can be read by its own kernel too, where a runner steps it', () => {
+    const out = new Float64Array(1);
+    const inputs = [{ values: Float64Array.from([7, 8, 9]), base: 0 }];
+    const kernel = macdSignal().create({ instruments: 1, inputs, apart: 1, sector: () => undefined });
+    kernel.step(bars, 0, out, 0, { session: 0 as SessionDay, minute: 15, sessionMinutes: 390 });
+    expect(out[0]).toBe(8);
+  });
+
   test('writes to columns that are given, and refuses those that do not fit', () => {
     const into = [new Float64Array(6)];
     expect(batchAll([sma(3)], bars, into)[0]).toBe(into[0]);

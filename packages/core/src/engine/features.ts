@@ -19,6 +19,8 @@ interface Asked {
   readonly inputs: readonly FeatureHandle[];
   /** `undefined` for a feature of the slice's own bars. */
   readonly longer: Longer | undefined;
+  /** Its kernel writes it; else it is a further output of the one before. */
+  readonly isStepped: boolean;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -84,10 +86,16 @@ export class FeatureBoard {
     }
     for (const input of spec.inputs ?? []) requireNotShorter(spec, input);
     const inputs = (spec.inputs ?? []).map((input) => this.add(input));
+    // One of several outputs of an input: known by now.
+    if (this.#handles.has(key)) return this.add(spec);
     const longer = spec.timeframe === undefined ? undefined : this.#on(spec.timeframe);
     const handle = this.#asked.length as FeatureHandle;
-    this.#asked.push({ spec, inputs, longer });
     this.#handles.set(key, handle);
+    for (const [k, output] of (spec.outputs ?? [spec.key]).entries()) {
+      this.#asked.push({ spec, inputs, longer, isStepped: k === 0 });
+      const outputKey = `${spec.timeframe ?? ''} ${output}`;
+      if (!this.#handles.has(outputKey)) this.#handles.set(outputKey, (handle + k) as FeatureHandle);
+    }
     return handle;
   }
 
@@ -96,8 +104,10 @@ export class FeatureBoard {
     this.#isMade = true;
     this.#values = new Float64Array(this.#asked.length * this.#instruments).fill(Number.NaN);
     const input = (handle: number): FeatureInput => ({ values: this.#values, base: handle * this.#instruments });
-    for (const [handle, { spec, inputs, longer }] of this.#asked.entries()) {
-      const setup = { instruments: this.#instruments, inputs: inputs.map(input), sector: this.#sector };
+    const instruments = this.#instruments;
+    for (const [handle, { spec, inputs, longer, isStepped }] of this.#asked.entries()) {
+      if (!isStepped) continue;
+      const setup = { instruments, inputs: inputs.map(input), apart: instruments, sector: this.#sector };
       const stepped = { kernel: spec.create(setup), base: handle * this.#instruments };
       (longer?.stepped ?? this.#stepped).push(stepped);
     }

@@ -22,6 +22,11 @@ export interface FeatureSpec {
   readonly warmUpBars: number;
   /** Features that it is computed of. Each is stepped once a row, before this one, however many read it. */
   readonly inputs?: readonly FeatureSpec[];
+  /**
+   * Keys of the values that its kernel writes, when one kernel makes several: the `k`-th of instrument `i` goes to `out[base + k * apart + i]`. A
+   * feature of such a key that has this one among its inputs is not stepped itself. All are of the unit given here.
+   */
+  readonly outputs?: readonly string[];
   /** Fresh state. */
   create(setup: KernelSetup): FeatureKernel;
 }
@@ -32,6 +37,8 @@ export interface KernelSetup {
   readonly instruments: number;
   /** Where the values of its inputs stand after they have been stepped, in the order of the spec. */
   readonly inputs: readonly FeatureInput[];
+  /** Cells from one of several outputs to the next. */
+  readonly apart: number;
   /** Sector of an instrument, `undefined` when unknown. */
   sector(instrument: number): string | undefined;
 }
@@ -66,6 +73,12 @@ export interface FeatureKernel {
    * not warmed up and wherever the instrument has no bar. Called once per row, in time order; must not allocate.
    */
   step(bars: Bars, offset: number, out: Float64Array, base: number, moment: BarMoment): void;
+  /**
+   * To the bit what `step` gives over so many rows one after the other. In `bars`, in `out` and in the values of inputs alike a row begins
+   * `instruments` cells after the one before. For kernels that look at no moment: a batch then takes many rows of one instrument at a time, whose memory is
+   * read and written only once.
+   */
+  run?(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void;
 }
 
 /** A part of a kernel's memory. */

@@ -30,13 +30,17 @@ export class LineAndWidths implements FeatureKernel {
     this.#widths = widths;
   }
 
-  step(_bars: Bars, _offset: number, out: Float64Array, base: number): void {
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(_bars: Bars, _offset: number, out: Float64Array, base: number, rows: number): void {
     const lines = this.#lines;
     const atLine = this.#atLine;
     const wide = this.#wide;
     const atWidth = this.#atWidth;
     const widths = this.#widths;
-    const count = this.#instruments;
+    const count = rows * this.#instruments;
     for (let i = 0; i < count; i++) out[base + i] = lines[atLine + i]! + widths * wide[atWidth + i]!;
   }
 }

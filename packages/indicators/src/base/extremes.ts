@@ -34,6 +34,10 @@ class Kernel implements FeatureKernel {
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
     const cells = this.state[0];
@@ -41,27 +45,31 @@ class Kernel implements FeatureKernel {
     const sign = this.#sign;
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += period + 1) {
-      const value = sign * values[from + i]!;
-      if (Number.isNaN(value)) {
-        out[base + i] = Number.NaN;
-        continue;
+      let best = cells[at]!;
+      let place = places[i]!;
+      for (let k = i; k < end; k += count) {
+        const value = sign * values[from + k]!;
+        let result = Number.NaN;
+        if (!Number.isNaN(value)) {
+          const cell = at + 1 + (place < 0 ? place + period : place);
+          cells[cell] = value;
+          best = Math.max(value, best);
+          if (place === -1 || place + 1 === period) {
+            result = sign * best;
+            for (let c = cell - 1; c > at; c--) if (cells[c + 1]! > cells[c]!) cells[c] = cells[c + 1]!;
+            best = Number.NEGATIVE_INFINITY;
+            place = 0;
+          } else {
+            if (place >= 0) result = sign * Math.max(best, cells[cell + 1]!);
+            place++;
+          }
+        }
+        out[base + k] = result;
       }
-      const place = places[i]!;
-      const cell = at + 1 + (place < 0 ? place + period : place);
-      const best = Math.max(value, cells[at]!);
-      if (place === -1 || place + 1 === period) {
-        cells[cell] = value;
-        for (let k = cell - 1; k > at; k--) if (cells[k + 1]! > cells[k]!) cells[k] = cells[k + 1]!;
-        cells[at] = Number.NEGATIVE_INFINITY;
-        places[i] = 0;
-        out[base + i] = sign * best;
-        continue;
-      }
-      cells[cell] = value;
       cells[at] = best;
-      places[i] = place + 1;
-      out[base + i] = place < 0 ? Number.NaN : sign * Math.max(best, cells[cell + 1]!);
+      places[i] = place;
     }
   }
 }

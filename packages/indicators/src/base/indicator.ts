@@ -60,7 +60,7 @@ export function fading(kept: number): Memory {
 /** A past that never fades, or of which only events decide how long it lasts. */
 export const endless: Memory = () => Number.POSITIVE_INFINITY;
 
-/** A feature without memory: `row` reads the values of its inputs in one row and writes its own. */
+/** A feature without memory: `row` reads so many values of its inputs, side by side, and writes its own. */
 export function formula(
   spec: Pick<FeatureSpec, 'key' | 'unit'> & { readonly inputs: readonly FeatureSpec[] },
   row: (out: Float64Array, base: number, count: number, inputs: readonly FeatureInput[]) => void,
@@ -70,6 +70,8 @@ export function formula(
     create: ({ instruments, inputs }): FeatureKernel => ({
       state: [],
       step: (_bars, _offset, out, base) => row(out, base, instruments, inputs),
+      // Without memory rows are one long row.
+      run: (_bars, _offset, out, base, rows) => row(out, base, rows * instruments, inputs),
     }),
   });
 }

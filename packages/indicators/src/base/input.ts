@@ -42,34 +42,43 @@ export function field(name: BarField): Indicator {
   return indicator({
     key: name,
     unit: unitOf(name),
-    create: ({ instruments }): FeatureKernel => ({ state: [], step: fieldStep(name, instruments) }),
+    create({ instruments }): FeatureKernel {
+      const copy = fieldCopy(name);
+      return {
+        state: [],
+        step: (bars, offset, out, base) => copy(bars, offset, out, base, instruments),
+        run: (bars, offset, out, base, rows) => copy(bars, offset, out, base, rows * instruments),
+      };
+    },
   });
 }
 
-function fieldStep(name: BarField, instruments: number): FeatureKernel['step'] {
+/** Writes so many values of a field, side by side. */
+function fieldCopy(
+  name: BarField,
+): (bars: Bars, offset: number, out: Float64Array, base: number, count: number) => void {
   switch (name) {
     case 'typical':
-      return ({ high, low, close }, offset, out, base) => {
-        for (let i = 0; i < instruments; i++)
-          out[base + i] = (high[offset + i]! + low[offset + i]! + close[offset + i]!) / 3;
+      return ({ high, low, close }, offset, out, base, count) => {
+        for (let i = 0; i < count; i++) out[base + i] = (high[offset + i]! + low[offset + i]! + close[offset + i]!) / 3;
       };
     case 'median':
-      return ({ high, low }, offset, out, base) => {
-        for (let i = 0; i < instruments; i++) out[base + i] = (high[offset + i]! + low[offset + i]!) / 2;
+      return ({ high, low }, offset, out, base, count) => {
+        for (let i = 0; i < count; i++) out[base + i] = (high[offset + i]! + low[offset + i]!) / 2;
       };
     case 'weighted':
-      return ({ high, low, close }, offset, out, base) => {
-        for (let i = 0; i < instruments; i++)
+      return ({ high, low, close }, offset, out, base, count) => {
+        for (let i = 0; i < count; i++)
           out[base + i] = (high[offset + i]! + low[offset + i]! + 2 * close[offset + i]!) / 4;
       };
     case 'log-close':
-      return ({ close }, offset, out, base) => {
-        for (let i = 0; i < instruments; i++) out[base + i] = Math.log(close[offset + i]!);
+      return ({ close }, offset, out, base, count) => {
+        for (let i = 0; i < count; i++) out[base + i] = Math.log(close[offset + i]!);
       };
     default:
-      return (bars, offset, out, base) => {
+      return (bars, offset, out, base, count) => {
         const values = bars[name];
-        for (let i = 0; i < instruments; i++) out[base + i] = values[offset + i]!;
+        for (let i = 0; i < count; i++) out[base + i] = values[offset + i]!;
       };
   }
 }
@@ -136,7 +145,10 @@ interface OverInput {
   readonly memory?: Memory;
   /** Default: that of the input. */
   readonly unit?: FeatureUnit;
-  create(instruments: number, source: Source): FeatureKernel;
+  /** Keys of its values, where it has several. */
+  readonly outputs?: readonly string[];
+  /** `apart`: cells from one of several outputs to the next. */
+  create(instruments: number, source: Source, apart: number): FeatureKernel;
 }
 
 /** An indicator over one input; its key is `name(parameters,input)`. */
@@ -147,6 +159,6 @@ export function overInput(input: Input, { name, parameters, unit, create, ...len
     key: `${name}(${[...parameters, keyOf(input)].join(',')})`,
     unit: unit ?? unitOf(input),
     inputs: isColumn(input) ? [] : [featureOf(input)],
-    create: ({ instruments, inputs }) => create(instruments, new Source(input, inputs[0])),
+    create: ({ instruments, inputs, apart }) => create(instruments, new Source(input, inputs[0]), apart),
   });
 }

@@ -12,6 +12,7 @@ export function ofBar(
     create: ({ instruments }): FeatureKernel => ({
       state: [],
       step: (bars, offset, out, base) => row(bars, offset, out, base, instruments),
+      run: (bars, offset, out, base, rows) => row(bars, offset, out, base, rows * instruments),
     }),
   });
 }

@@ -39,9 +39,9 @@ function kernel(period: number, instruments: number, source: Source): FeatureKer
   };
 }
 
-/** Sum of `count` values from a place on. */
-export function sumOf(values: Float64Array, from: number, count: number): number {
+/** Sum of `count` values from a place on, each so many cells after the one before. */
+export function sumOf(values: Float64Array, from: number, count: number, apart = 1): number {
   let sum = 0;
-  for (let k = from; k < from + count; k++) sum += values[k]!;
+  for (let n = 0, k = from; n < count; n++, k += apart) sum += values[k]!;
   return sum;
 }

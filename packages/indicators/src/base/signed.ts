@@ -1,6 +1,12 @@
 import type { FeatureSpec } from '@tradekit/core';
 import { formula, type Indicator } from './indicator.js';
 
+/** A level with the sign of its direction, and the parameters that are named in the keys of both. */
+export interface Signed {
+  readonly parameters: string;
+  readonly line: Indicator;
+}
+
 /** The level of a feature that is a level below price (above zero) or above price (below zero). */
 export function levelOf(name: string, signed: FeatureSpec): Indicator {
   return formula({ key: name, unit: 'price', inputs: [signed] }, (out, base, count, inputs) => {

@@ -19,16 +19,16 @@ export function lag(input: Input, bars: number): Indicator {
       const past = new Past(bars, instruments);
       const kept = past.values;
       const { values, base: at } = inputs[0]!;
-      return {
-        state: past.state,
-        step({ close }, offset, out, base) {
+      const run: NonNullable<FeatureKernel['run']> = ({ close }, offset, out, base, rows) => {
+        for (let r = 0, first = 0; r < rows; r++, first += instruments) {
           const row = past.turn();
           for (let i = 0; i < instruments; i++) {
-            out[base + i] = Number.isNaN(close[offset + i]!) ? Number.NaN : kept[row + i]!;
-            kept[row + i] = values[at + i]!;
+            out[base + first + i] = Number.isNaN(close[offset + first + i]!) ? Number.NaN : kept[row + i]!;
+            kept[row + i] = values[at + first + i]!;
           }
-        },
+        }
       };
+      return { state: past.state, run, step: (row, offset, out, base) => run(row, offset, out, base, 1) };
     },
   });
 }

@@ -1,7 +1,7 @@
 import { formula, type Indicator } from '../base/indicator.js';
 import { featureOf, type Period, periodOf } from '../base/input.js';
-import { sma } from '../trend/sma.js';
-import { standardDeviation } from '../volatility/standard-deviation.js';
+import { outputOf } from '../base/output.js';
+import { meanAndDeviation } from '../volatility/mean-and-deviation.js';
 
 /**
  * How many standard deviations (n − 1) an input is above its own mean of the last `period` values. Without deviation NaN: the
@@ -10,9 +10,9 @@ import { standardDeviation } from '../volatility/standard-deviation.js';
  */
 export function rollingZScore(options: Period): Indicator {
   const { period, input } = periodOf('rollingZScore', options, 2);
-  const mean = sma({ period, input });
-  const inputs = [featureOf(input), mean, standardDeviation({ period, input, sample: true })];
-  return formula({ key: `rollingZScore(${mean.key})`, unit: 'none', inputs }, (out, base, count, inputs) => {
+  const { whole, mean, deviation } = meanAndDeviation({ period, input, sample: true });
+  const inputs = [featureOf(input), outputOf(whole, { key: mean }), outputOf(whole, { key: deviation })];
+  return formula({ key: `rollingZScore(${mean})`, unit: 'none', inputs }, (out, base, count, inputs) => {
     const { values, base: at } = inputs[0]!;
     const { values: means, base: atMean } = inputs[1]!;
     const { values: deviations, base: atDeviation } = inputs[2]!;

@@ -22,8 +22,6 @@ function coMovement(measure: Measure, period: number, y: FeatureSpec, x: Feature
 
 /** Cells of an instrument before its pairs. */
 const OWN = 9;
-/** Of these, sums. */
-const SUMS = 5;
 
 class Pairs implements FeatureKernel {
   /**
@@ -51,7 +49,11 @@ class Pairs implements FeatureKernel {
     this.state = [new Float64Array((2 * period + OWN) * instruments), new Int32Array(instruments).fill(-period)];
   }
 
-  step(_bars: Bars, _offset: number, out: Float64Array, base: number): void {
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(_bars: Bars, _offset: number, out: Float64Array, base: number, rows: number): void {
     const ys = this.#ys;
     const atY = this.#atY;
     const xs = this.#xs;
@@ -61,64 +63,71 @@ class Pairs implements FeatureKernel {
     const isBeta = this.#isBeta;
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     const own = 2 * period + OWN;
     for (let i = 0, at = 0; i < count; i++, at += own) {
-      const y = ys[atY + i]!;
-      const x = xs[atX + i]!;
-      if (Number.isNaN(y + x)) {
-        out[base + i] = Number.NaN;
-        continue;
-      }
-      const alikeY = y === cells[at + 5]! ? cells[at + 6]! + 1 : 1;
-      const alikeX = x === cells[at + 7]! ? cells[at + 8]! + 1 : 1;
-      cells[at + 5] = y;
-      cells[at + 6] = alikeY;
-      cells[at + 7] = x;
-      cells[at + 8] = alikeX;
-      const place = places[i]!;
-      const cell = at + OWN + 2 * (place < 0 ? place + period : place);
-      const oldY = cells[cell]!;
-      const oldX = cells[cell + 1]!;
-      cells[cell] = y;
-      cells[cell + 1] = x;
-      if (place === -1 || place + 1 === period) {
-        makeAnew(cells, at, own);
-        places[i] = 0;
-      } else {
-        cells[at] = cells[at]! + y - oldY;
-        cells[at + 1] = cells[at + 1]! + x - oldX;
-        cells[at + 2] = cells[at + 2]! + y * y - oldY * oldY;
-        cells[at + 3] = cells[at + 3]! + x * x - oldX * oldX;
-        cells[at + 4] = cells[at + 4]! + x * y - oldX * oldY;
-        places[i] = place + 1;
-        if (place < 0) {
-          out[base + i] = Number.NaN;
-          continue;
+      let sumY = cells[at]!;
+      let sumX = cells[at + 1]!;
+      let sumYY = cells[at + 2]!;
+      let sumXX = cells[at + 3]!;
+      let sumXY = cells[at + 4]!;
+      let place = places[i]!;
+      for (let k = i; k < end; k += count) {
+        const y = ys[atY + k]!;
+        const x = xs[atX + k]!;
+        let result = Number.NaN;
+        if (!Number.isNaN(y + x)) {
+          const cell = at + OWN + 2 * (place < 0 ? place + period : place);
+          const oldY = cells[cell]!;
+          const oldX = cells[cell + 1]!;
+          cells[cell] = y;
+          cells[cell + 1] = x;
+          sumY = sumY + y - oldY;
+          sumX = sumX + x - oldX;
+          sumYY = sumYY + y * y - oldY * oldY;
+          sumXX = sumXX + x * x - oldX * oldX;
+          sumXY = sumXY + x * y - oldX * oldY;
+          if (place === -1 || place + 1 === period) {
+            sumY = 0;
+            sumX = 0;
+            sumYY = 0;
+            sumXX = 0;
+            sumXY = 0;
+            for (let c = at + OWN; c < at + own; c += 2) {
+              const keptY = cells[c]!;
+              const keptX = cells[c + 1]!;
+              sumY += keptY;
+              sumX += keptX;
+              sumYY += keptY * keptY;
+              sumXX += keptX * keptX;
+              sumXY += keptX * keptY;
+            }
+            place = 0;
+          } else place++;
+          const alikeX = x === cells[at + 7]! ? cells[at + 8]! + 1 : 1;
+          cells[at + 7] = x;
+          cells[at + 8] = alikeX;
+          const xx = alikeX < period ? scatter(sumXX, sumX, sumX, period) : 0;
+          const xy = scatter(sumXY, sumX, sumY, period);
+          if (isBeta) {
+            if (place >= 0 && xx > 0) result = xy / xx;
+          } else {
+            const alikeY = y === cells[at + 5]! ? cells[at + 6]! + 1 : 1;
+            cells[at + 5] = y;
+            cells[at + 6] = alikeY;
+            const yy = alikeY < period ? scatter(sumYY, sumY, sumY, period) : 0;
+            if (place >= 0 && xx > 0 && yy > 0) result = Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy)));
+          }
         }
+        out[base + k] = result;
       }
-      const sumY = cells[at]!;
-      const sumX = cells[at + 1]!;
-      const xx = alikeX < period ? scatter(cells[at + 3]!, sumX, sumX, period) : 0;
-      const xy = scatter(cells[at + 4]!, sumX, sumY, period);
-      if (isBeta) out[base + i] = xx > 0 ? xy / xx : Number.NaN;
-      else {
-        const yy = alikeY < period ? scatter(cells[at + 2]!, sumY, sumY, period) : 0;
-        out[base + i] = xx > 0 && yy > 0 ? Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy))) : Number.NaN;
-      }
+      cells[at] = sumY;
+      cells[at + 1] = sumX;
+      cells[at + 2] = sumYY;
+      cells[at + 3] = sumXX;
+      cells[at + 4] = sumXY;
+      places[i] = place;
     }
-  }
-}
-
-function makeAnew(cells: Float64Array, at: number, own: number): void {
-  cells.fill(0, at, at + SUMS);
-  for (let k = at + OWN; k < at + own; k += 2) {
-    const y = cells[k]!;
-    const x = cells[k + 1]!;
-    cells[at] = cells[at]! + y;
-    cells[at + 1] = cells[at + 1]! + x;
-    cells[at + 2] = cells[at + 2]! + y * y;
-    cells[at + 3] = cells[at + 3]! + x * x;
-    cells[at + 4] = cells[at + 4]! + x * y;
   }
 }
 

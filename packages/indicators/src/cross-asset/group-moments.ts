@@ -43,75 +43,99 @@ class Kernel implements FeatureKernel {
     this.#answers = new Float64Array(groups.least.length);
   }
 
-  step(_bars: Bars, _offset: number, out: Float64Array, base: number): void {
-    const { of, least } = this.#groups;
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(_bars: Bars, _offset: number, out: Float64Array, base: number, rows: number): void {
+    const count = this.#groups.of.length;
+    for (let r = 0, row = 0; r < rows; r++, row += count) this.#row(this.#at + row, out, base + row);
+  }
+
+  #row(at: number, out: Float64Array, base: number): void {
+    const { of, least, isWhole } = this.#groups;
     const values = this.#values;
-    const at = this.#at;
-    const answers = this.#answers;
-    const isScore = this.#which === 'zScore';
-    this.#sum();
     const means = this.#means;
     const counts = this.#counts;
-    for (let g = 0; g < least.length; g++) {
-      means[g] = means[g]! / counts[g]!;
-      answers[g] = counts[g]! < least[g]! ? Number.NaN : means[g]!;
-    }
-    if (this.#which !== 'mean') this.#deviate();
-    for (let i = 0; i < of.length; i++) {
-      const value = values[at + i]!;
-      const g = of[i]!;
-      if (Number.isNaN(value) || g < 0) out[base + i] = Number.NaN;
-      else if (!isScore) out[base + i] = answers[g]!;
-      else out[base + i] = answers[g] === 0 ? Number.NaN : (value - means[g]!) / answers[g]!;
+    const answers = this.#answers;
+    if (isWhole) this.#sumWhole(at);
+    else this.#sumGroups(at);
+    for (let g = 0; g < least.length; g++) answers[g] = counts[g]! < least[g]! ? Number.NaN : means[g]!;
+    if (this.#which !== 'mean') this.#deviate(at);
+    if (this.#which === 'zScore') {
+      for (let i = 0; i < of.length; i++) {
+        const g = of[i]!;
+        const answer = g < 0 || answers[g] === 0 ? Number.NaN : answers[g]!;
+        out[base + i] = (values[at + i]! - means[g]!) / answer;
+      }
+    } else if (isWhole) {
+      const answer = answers[0]!;
+      for (let i = 0; i < of.length; i++) out[base + i] = Number.isNaN(values[at + i]!) ? Number.NaN : answer;
+    } else {
+      for (let i = 0; i < of.length; i++) {
+        const g = of[i]!;
+        out[base + i] = Number.isNaN(values[at + i]!) || g < 0 ? Number.NaN : answers[g]!;
+      }
     }
   }
 
-  /** Counts and sums. Of one group in locals: sums in memory wait for each other. */
-  #sum(): void {
-    const { of, isWhole } = this.#groups;
+  /** Count and mean of one group that is all, in locals: sums in memory wait for each other. */
+  #sumWhole(at: number): void {
     const values = this.#values;
-    const at = this.#at;
-    const counts = this.#counts;
-    const sums = this.#means;
-    if (isWhole) {
-      let count = 0;
-      let sum = 0;
-      for (let i = 0; i < of.length; i++) {
-        const value = values[at + i]!;
-        if (Number.isNaN(value)) continue;
-        count++;
-        sum += value;
-      }
-      counts[0] = count;
-      sums[0] = sum;
-      return;
+    const size = this.#groups.of.length;
+    let count = 0;
+    let sum = 0;
+    for (let i = 0; i < size; i++) {
+      const value = values[at + i]!;
+      if (Number.isNaN(value)) continue;
+      count++;
+      sum += value;
     }
+    this.#counts[0] = count;
+    this.#means[0] = sum / count;
+  }
+
+  #sumGroups(at: number): void {
+    const { of } = this.#groups;
+    const values = this.#values;
+    const counts = this.#counts;
+    const means = this.#means;
     counts.fill(0);
-    sums.fill(0);
+    means.fill(0);
     for (let i = 0; i < of.length; i++) {
       const value = values[at + i]!;
       const g = of[i]!;
       if (Number.isNaN(value) || g < 0) continue;
       counts[g] = counts[g]! + 1;
-      sums[g] = sums[g]! + value;
+      means[g] = means[g]! + value;
     }
+    for (let g = 0; g < means.length; g++) means[g] = means[g]! / counts[g]!;
   }
 
   /** A second pass, exact also where values differ little. */
-  #deviate(): void {
-    const { of, least } = this.#groups;
+  #deviate(at: number): void {
+    const { of, least, isWhole } = this.#groups;
     const values = this.#values;
-    const at = this.#at;
     const counts = this.#counts;
     const means = this.#means;
     const squares = this.#squares;
     squares.fill(0);
-    for (let i = 0; i < of.length; i++) {
-      const value = values[at + i]!;
-      const g = of[i]!;
-      if (Number.isNaN(value) || g < 0) continue;
-      const distance = value - means[g]!;
-      squares[g] = squares[g]! + distance * distance;
+    if (isWhole) {
+      const mean = means[0]!;
+      let sum = 0;
+      for (let i = 0; i < of.length; i++) {
+        const distance = values[at + i]! - mean;
+        if (!Number.isNaN(distance)) sum += distance * distance;
+      }
+      squares[0] = sum;
+    } else {
+      for (let i = 0; i < of.length; i++) {
+        const value = values[at + i]!;
+        const g = of[i]!;
+        if (Number.isNaN(value) || g < 0) continue;
+        const distance = value - means[g]!;
+        squares[g] = squares[g]! + distance * distance;
+      }
     }
     for (let g = 0; g < least.length; g++) {
       const isKnown = counts[g]! >= 2 && counts[g]! >= least[g]!;

@@ -1,7 +1,7 @@
-import type { FeatureKernel } from '@tradekit/core';
+import type { Bars, FeatureInput, FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
 import { featureOf, type Input, keyOf } from '../base/input.js';
-import { type Group, groupsOf, requireGroup } from './groups.js';
+import { type Group, type Groups, groupsOf, requireGroup } from './groups.js';
 
 /**
  * Rank of an instrument's value among those of all instruments (default) or of its sector in the same row, as a fraction: 0 the lowest, 1 the highest,
@@ -14,89 +14,90 @@ export function rank(input: Input, group: Group = 'market'): Indicator {
     key: `${group}.rank(${keyOf(input)})`,
     unit: 'none',
     inputs: [featureOf(input)],
-    create(setup): FeatureKernel {
-      const { of, least } = groupsOf(group, setup);
-      const { values, base: at } = setup.inputs[0]!;
-      const size = of.length;
-      /** Instruments in the order of the row before: nearly that of this one. Any order gives the same ranks. */
-      const order = Int32Array.from(of, (_, i) => i);
-      /** Their values, in that order. */
-      const keys = new Float64Array(size);
-      const counts = new Int32Array(least.length);
-      const below = new Int32Array(least.length);
-      const equal = new Int32Array(least.length);
-      /** Those at the places `first` up to, not including, `end` have one value. */
-      const tied = (first: number, end: number, out: Float64Array, base: number): void => {
-        for (let k = first; k < end; k++) {
-          const g = of[order[k]!]!;
-          if (g >= 0) equal[g] = equal[g]! + 1;
-        }
-        for (let k = first; k < end; k++) {
-          const i = order[k]!;
-          const g = of[i]!;
-          out[base + i] = g < 0 ? Number.NaN : placeOf(below[g]! + (equal[g]! - 1) / 2, counts[g]!, least[g]!);
-        }
-        for (let k = first; k < end; k++) {
-          const g = of[order[k]!]!;
-          if (g < 0) continue;
-          below[g] = below[g]! + equal[g]!;
-          equal[g] = 0;
-        }
-      };
-      return {
-        state: [],
-        step(_bars, _offset, out, base) {
-          const has = sort(order, keys, values, at);
-          for (let k = has; k < size; k++) out[base + order[k]!] = Number.NaN;
-          counts.fill(0);
-          below.fill(0);
-          for (let k = 0; k < has; k++) {
-            const g = of[order[k]!]!;
-            if (g >= 0) counts[g] = counts[g]! + 1;
-          }
-          for (let first = 0; first < has; ) {
-            const value = keys[first]!;
-            let end = first + 1;
-            while (end < has && keys[end] === value) end++;
-            if (end === first + 1) {
-              // Nearly always: no other has this value.
-              const i = order[first]!;
-              const g = of[i]!;
-              out[base + i] = g < 0 ? Number.NaN : placeOf(below[g]!, counts[g]!, least[g]!);
-              if (g >= 0) below[g] = below[g]! + 1;
-            } else tied(first, end, out, base);
-            first = end;
-          }
-        },
-      };
-    },
+    create: (setup) => new Kernel(groupsOf(group, setup), setup.inputs[0]!),
   });
 }
 
-/** A place among so many, of which at least so many must be there. */
-function placeOf(below: number, count: number, least: number): number {
-  if (count < least) return Number.NaN;
-  return count === 1 ? 0.5 : below / (count - 1);
-}
+class Kernel implements FeatureKernel {
+  readonly state: readonly [] = [];
+  readonly #values: Float64Array;
+  readonly #at: number;
+  /** Instruments, group after group, those of a group in the order of the row before: nearly that of this one. Any order gives the same ranks. */
+  readonly #order: Int32Array;
+  /** Their values, in that order. */
+  readonly #keys: Float64Array;
+  /** Where each group ends, the instruments without one last, and how many values it needs. */
+  readonly #ends: Int32Array;
+  readonly #least: Float64Array;
 
-/** Sorts by value, missing ones last; answers how many there are. By insertion: the order before is nearly right. */
-function sort(order: Int32Array, keys: Float64Array, values: Float64Array, at: number): number {
-  let has = 0;
-  for (let k = 0; k < order.length; k++) {
-    const i = order[k]!;
-    const value = values[at + i]!;
-    if (Number.isNaN(value)) continue;
-    let place = has++;
-    // What is missing keeps its turn behind those that are there.
-    for (let gap = k; gap > place; gap--) order[gap] = order[gap - 1]!;
-    for (; place > 0; place--) {
-      const key = keys[place - 1]!;
-      if (key <= value) break;
-      keys[place] = key;
-      order[place] = order[place - 1]!;
-    }
-    keys[place] = value;
-    order[place] = i;
+  constructor({ of, least }: Groups, input: FeatureInput) {
+    this.#values = input.values;
+    this.#at = input.base;
+    const all = [...of.keys()];
+    const members = [...[...least.keys()].map((g) => all.filter((i) => of[i] === g)), all.filter((i) => of[i] === -1)];
+    this.#order = Int32Array.from(members.flat());
+    this.#keys = new Float64Array(of.length);
+    let end = 0;
+    this.#ends = Int32Array.from(members, ({ length }) => (end += length));
+    // Of those without a group there are never enough.
+    this.#least = Float64Array.from([...least, Number.POSITIVE_INFINITY]);
   }
-  return has;
+
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(_bars: Bars, _offset: number, out: Float64Array, base: number, rows: number): void {
+    const count = this.#order.length;
+    for (let r = 0, row = 0; r < rows; r++, row += count) {
+      let first = 0;
+      for (let g = 0; g < this.#ends.length; g++) {
+        const end = this.#ends[g]!;
+        const there = this.#sort(first, end, this.#at + row);
+        this.#rank(first, there, end, there - first >= this.#least[g]!, out, base + row);
+        first = end;
+      }
+    }
+  }
+
+  /** Sorts those of a group by value, missing ones last; answers where they begin. By insertion: the order before is nearly right. */
+  #sort(first: number, end: number, at: number): number {
+    const values = this.#values;
+    const order = this.#order;
+    const keys = this.#keys;
+    let there = first;
+    for (let k = first; k < end; k++) {
+      const i = order[k]!;
+      const value = values[at + i]!;
+      if (Number.isNaN(value)) continue;
+      let place = there++;
+      // What is missing keeps its turn behind those that are there.
+      for (let gap = k; gap > place; gap--) order[gap] = order[gap - 1]!;
+      for (; place > first; place--) {
+        const key = keys[place - 1]!;
+        if (key <= value) break;
+        keys[place] = key;
+        order[place] = order[place - 1]!;
+      }
+      keys[place] = value;
+      order[place] = i;
+    }
+    return there;
+  }
+
+  /** Writes the ranks of a group that was sorted; of equal values the middle of their places. */
+  #rank(first: number, there: number, end: number, isEnough: boolean, out: Float64Array, base: number): void {
+    const order = this.#order;
+    const keys = this.#keys;
+    const last = there - first - 1;
+    for (let k = first; k < there; ) {
+      const value = keys[k]!;
+      let next = k + 1;
+      while (next < there && keys[next] === value) next++;
+      const place = k - first + (next - k - 1) / 2;
+      const rank = last === 0 ? 0.5 : place / last;
+      for (; k < next; k++) out[base + order[k]!] = isEnough ? rank : Number.NaN;
+    }
+    for (let k = there; k < end; k++) out[base + order[k]!] = Number.NaN;
+  }
 }

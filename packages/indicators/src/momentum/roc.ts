@@ -33,16 +33,22 @@ class Kernel implements FeatureKernel {
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
     const kept = this.#past.values;
-    const row = this.#past.turn();
     const count = this.#instruments;
-    for (let i = 0; i < count; i++) {
-      const value = values[from + i]!;
-      const old = kept[row + i]!;
-      kept[row + i] = value;
-      out[base + i] = old === 0 ? Number.NaN : (value / old - 1) * 100;
+    for (let r = 0, at = 0; r < rows; r++, at += count) {
+      const row = this.#past.turn();
+      for (let i = 0; i < count; i++) {
+        const value = values[from + at + i]!;
+        const old = kept[row + i]!;
+        kept[row + i] = value;
+        out[base + at + i] = old === 0 ? Number.NaN : (value / old - 1) * 100;
+      }
     }
   }
 }

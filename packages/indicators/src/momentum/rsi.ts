@@ -35,34 +35,46 @@ class Kernel implements FeatureKernel {
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
     const cells = this.state[0];
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += 4) {
-      const value = values[from + i]!;
-      const move = value - cells[at]!;
-      cells[at] = value;
-      if (Number.isNaN(move)) {
-        out[base + i] = Number.NaN;
-        continue;
+      let last = cells[at]!;
+      let gain = cells[at + 1]!;
+      let loss = cells[at + 2]!;
+      let seen = cells[at + 3]!;
+      for (let k = i; k < end; k += count) {
+        const value = values[from + k]!;
+        const move = value - last;
+        last = value;
+        let index = Number.NaN;
+        if (!Number.isNaN(move)) {
+          // |move| + move is twice the gain, without a branch and without rounding.
+          const size = Math.abs(move);
+          const kept = seen === period ? period - 1 : 1;
+          gain = gain * kept + (size + move);
+          loss = loss * kept + (size - move);
+          if (seen < period) seen++;
+          if (seen === period) {
+            gain /= period;
+            loss /= period;
+            const sum = gain + loss;
+            index = sum === 0 ? 0 : 100 * (gain / sum);
+          }
+        }
+        out[base + k] = index;
       }
-      // |move| + move is twice the gain, without a branch and without rounding.
-      const size = Math.abs(move);
-      const seen = cells[at + 3]!;
-      const kept = seen === period ? period - 1 : 1;
-      let gain = cells[at + 1]! * kept + (size + move);
-      let loss = cells[at + 2]! * kept + (size - move);
-      if (seen < period) cells[at + 3] = seen + 1;
-      if (seen >= period - 1) {
-        gain /= period;
-        loss /= period;
-        const sum = gain + loss;
-        out[base + i] = sum === 0 ? 0 : 100 * (gain / sum);
-      } else out[base + i] = Number.NaN;
+      cells[at] = last;
       cells[at + 1] = gain;
       cells[at + 2] = loss;
+      cells[at + 3] = seen;
     }
   }
 }

@@ -9,7 +9,7 @@ import {
   type TradingCalendar,
 } from '@tradekit/core';
 import { COLUMNS } from '../base/input.js';
-import { batchAll } from '../run/batch.js';
+import { batchAll, columnsFor } from '../run/batch.js';
 import type { FeatureSet } from './feature-set.js';
 
 /** The values of a feature set over a history. */
@@ -26,14 +26,21 @@ export interface FeatureColumns {
 /**
  * Every value of every feature, to the bit what a strategy reads at that slice: features of longer bars are there from the slice on that closes
  * them. Features whose names begin with `_` are only inputs of others and have no column. Corporate actions of the history are not played: columns are for prices that are adjusted, or for returns. Throws `ConfigError` when
- * the bars do not fill a timeframe.
+ * the bars do not fill a timeframe, and when columns that are given do not fit.
  */
-export function featureColumns({ features: all, text }: FeatureSet, history: BarHistory): FeatureColumns {
+export function featureColumns(
+  { features: all, text }: FeatureSet,
+  history: BarHistory,
+  /** Columns to write to, one a feature that has one, as long as those of the bars. Default: new ones. */
+  into?: readonly Float64Array[],
+): FeatureColumns {
   const { universe, starts } = history;
   const features = all.filter(({ name }) => !name.startsWith('_'));
   const specs = features.map(({ spec }) => spec);
   const isPlain = specs.every(isOfOneLength);
-  const columns = isPlain ? batchAll(specs, history) : overBoard(specs, history);
+  const columns = isPlain
+    ? batchAll(specs, history, into)
+    : overBoard(specs, history, columnsFor(specs, history.bars, into));
   return { names: features.map(({ name }) => name), columns, rows: starts.length, instruments: universe.size, text };
 }
 
@@ -42,12 +49,15 @@ function isOfOneLength({ timeframe, inputs = [] }: FeatureSpec): boolean {
 }
 
 /** Through the engine's own board, which makes longer bars as the sessions go. */
-function overBoard(specs: readonly FeatureSpec[], history: BarHistory): readonly Float64Array[] {
+function overBoard(
+  specs: readonly FeatureSpec[],
+  history: BarHistory,
+  columns: readonly Float64Array[],
+): readonly Float64Array[] {
   const { universe, sessions, firstRow, ends, bars, official, barMs } = history;
   const { size } = universe;
   const board = new FeatureBoard(universe, calendarOf(history), barMs);
   const handles = specs.map((spec) => board.add(spec));
-  const columns = specs.map(() => new Float64Array(bars.close.length));
   const row = emptyBars(size);
   for (const [k, session] of sessions.entries()) {
     for (let at = firstRow[k]!; at < firstRow[k + 1]!; at++) {

@@ -23,6 +23,10 @@ export class SwingLevels {
   /** Prices of the swings, 0 where there is none yet, and the bar at which each was confirmed. */
   readonly #prices: Window;
   readonly #confirmed: Window;
+  /** The level around each swing, the swings in it, 0 where there is no swing yet, and the bar at which the oldest of them was confirmed. */
+  readonly #levels: Float64Array;
+  readonly #touching: Float64Array;
+  readonly #oldest: Float64Array;
   /** Bars that there were. */
   readonly #count: Float64Array;
 
@@ -32,12 +36,18 @@ export class SwingLevels {
     this.#lows = new SwingPoints('Low', rules.left, rules.right, instruments);
     this.#prices = new Window(rules.swings, instruments);
     this.#confirmed = new Window(rules.swings, instruments);
+    this.#levels = new Float64Array(rules.swings * instruments);
+    this.#touching = new Float64Array(rules.swings * instruments);
+    this.#oldest = new Float64Array(rules.swings * instruments);
     this.#count = new Float64Array(instruments);
     this.state = [
       ...this.#highs.state,
       ...this.#lows.state,
       ...this.#prices.state,
       ...this.#confirmed.state,
+      this.#levels,
+      this.#touching,
+      this.#oldest,
       this.#count,
     ];
   }
@@ -53,6 +63,9 @@ export class SwingLevels {
     if (Number.isNaN(price)) return;
     this.#prices.push(i, price);
     this.#confirmed.push(i, this.#count[i]!);
+    // Only a new swing makes other levels: most bars confirm none.
+    const { swings } = this.#rules;
+    for (let k = i * swings; k < (i + 1) * swings; k++) this.#remake(i, k);
   }
 
   /** Finds the level nearest to a price, at or above it (`sign` 1) or at or below it (−1), and says whether there is one. */
@@ -60,35 +73,35 @@ export class SwingLevels {
     const { swings, touches } = this.#rules;
     let nearest = Number.POSITIVE_INFINITY;
     for (let k = i * swings; k < (i + 1) * swings; k++) {
-      const seed = this.#prices.values[k]!;
-      if (seed === 0) continue;
-      const level = this.#around(i, seed);
+      const level = this.#levels[k]!;
       const distance = sign * (level - price);
-      if (this.#touching < touches || distance < 0 || distance >= nearest) continue;
+      if (this.#touching[k]! < touches || distance < 0 || distance >= nearest) continue;
       nearest = distance;
       this.price = level;
-      this.touches = this.#touching;
-      this.age = this.#count[i]! - this.#oldest;
+      this.touches = this.#touching[k]!;
+      this.age = this.#count[i]! - this.#oldest[k]!;
     }
     return nearest < Number.POSITIVE_INFINITY;
   }
 
-  #touching = 0;
-  #oldest = 0;
-
-  /** Mean of the swings near one of them. */
-  #around(i: number, seed: number): number {
+  /** The level around the swing in cell `k`: mean of the swings near it. */
+  #remake(i: number, k: number): void {
     const { swings, toleranceFraction } = this.#rules;
+    const prices = this.#prices.values;
+    const seed = prices[k]!;
+    if (seed === 0) return;
     let sum = 0;
-    this.#touching = 0;
-    this.#oldest = Number.POSITIVE_INFINITY;
-    for (let k = i * swings; k < (i + 1) * swings; k++) {
-      const price = this.#prices.values[k]!;
+    let touching = 0;
+    let oldest = Number.POSITIVE_INFINITY;
+    for (let other = i * swings; other < (i + 1) * swings; other++) {
+      const price = prices[other]!;
       if (price === 0 || Math.abs(price - seed) > toleranceFraction * seed) continue;
       sum += price - seed;
-      this.#touching++;
-      this.#oldest = Math.min(this.#oldest, this.#confirmed.values[k]!);
+      touching++;
+      oldest = Math.min(oldest, this.#confirmed.values[other]!);
     }
-    return seed + sum / this.#touching;
+    this.#levels[k] = seed + sum / touching;
+    this.#touching[k] = touching;
+    this.#oldest[k] = oldest;
   }
 }

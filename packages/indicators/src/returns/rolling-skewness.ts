@@ -53,66 +53,70 @@ class Kernel implements FeatureKernel {
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
     const cells = this.state[0];
     const places = this.state[1];
     const period = this.#period;
-    const adjusted = period / ((period - 1) * (period - 2));
     const count = this.#instruments;
+    const end = rows * count;
+    const adjusted = period / ((period - 1) * (period - 2));
     for (let i = 0, at = 0; i < count; i++, at += period + OWN) {
-      const value = values[from + i]!;
-      if (Number.isNaN(value)) {
-        out[base + i] = Number.NaN;
-        continue;
+      let origin = cells[at]!;
+      let sum = cells[at + 1]!;
+      let squares = cells[at + 2]!;
+      let cubes = cells[at + 3]!;
+      let last = cells[at + 4]!;
+      let alike = cells[at + 5]!;
+      let place = places[i]!;
+      for (let k = i; k < end; k += count) {
+        const value = values[from + k]!;
+        let skewness = Number.NaN;
+        if (!Number.isNaN(value)) {
+          alike = value === last ? alike + 1 : 1;
+          last = value;
+          const cell = at + OWN + (place < 0 ? place + period : place);
+          const old = cells[cell]!;
+          cells[cell] = value;
+          const came = value - origin;
+          const went = old - origin;
+          sum = sum + came - went;
+          squares = squares + came * came - went * went;
+          cubes = cubes + came * came * came - went * went * went;
+          if (place === -1 || place + 1 === period) {
+            origin = cells[at + OWN]!;
+            sum = 0;
+            squares = 0;
+            cubes = 0;
+            for (let c = at + OWN; c < at + OWN + period; c++) {
+              const distance = cells[c]! - origin;
+              sum += distance;
+              squares += distance * distance;
+              cubes += distance * distance * distance;
+            }
+            place = 0;
+          } else place++;
+          const mean = sum / period;
+          const square = squares - mean * sum;
+          if (place >= 0 && alike < period && square > 0) {
+            const cube = cubes - 3 * mean * squares + 2 * mean * mean * sum;
+            const variance = square / (period - 1);
+            skewness = (adjusted * cube) / (variance * Math.sqrt(variance));
+          }
+        }
+        out[base + k] = skewness;
       }
-      const alike = value === cells[at + 4]! ? cells[at + 5]! + 1 : 1;
-      cells[at + 4] = value;
+      cells[at] = origin;
+      cells[at + 1] = sum;
+      cells[at + 2] = squares;
+      cells[at + 3] = cubes;
+      cells[at + 4] = last;
       cells[at + 5] = alike;
-      const place = places[i]!;
-      const cell = at + OWN + (place < 0 ? place + period : place);
-      const old = cells[cell]!;
-      cells[cell] = value;
-      if (place < -1) {
-        places[i] = place + 1;
-        out[base + i] = Number.NaN;
-        continue;
-      }
-      if (place === -1 || place + 1 === period) {
-        makeAnew(cells, at, period);
-        places[i] = 0;
-      } else {
-        const came = value - cells[at]!;
-        const went = old - cells[at]!;
-        cells[at + 1] = cells[at + 1]! + came - went;
-        cells[at + 2] = cells[at + 2]! + came * came - went * went;
-        cells[at + 3] = cells[at + 3]! + came * came * came - went * went * went;
-        places[i] = place + 1;
-      }
-      const sum = cells[at + 1]!;
-      const mean = sum / period;
-      const square = cells[at + 2]! - mean * sum;
-      const cube = cells[at + 3]! - 3 * mean * cells[at + 2]! + 2 * mean * mean * sum;
-      const variance = square / (period - 1);
-      out[base + i] =
-        alike >= period || !(square > 0) ? Number.NaN : (adjusted * cube) / (variance * Math.sqrt(variance));
+      places[i] = place;
     }
   }
-}
-
-function makeAnew(cells: Float64Array, at: number, period: number): void {
-  const origin = cells[at + OWN]!;
-  let sum = 0;
-  let square = 0;
-  let cube = 0;
-  for (let k = at + OWN; k < at + OWN + period; k++) {
-    const distance = cells[k]! - origin;
-    sum += distance;
-    square += distance * distance;
-    cube += distance * distance * distance;
-  }
-  cells[at] = origin;
-  cells[at + 1] = sum;
-  cells[at + 2] = square;
-  cells[at + 3] = cube;
 }

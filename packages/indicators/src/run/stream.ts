@@ -51,7 +51,7 @@ class OneInstrument {
     bars.low[0] = bar.low;
     bars.close[0] = bar.close;
     bars.volume[0] = bar.volume;
-    this.graph.step(bars, 0, moment ?? this.#ownDay(), 0);
+    this.graph.step(bars, 0, moment ?? this.#ownDay());
   }
 
   #ownDay(): BarMoment {

@@ -86,8 +86,8 @@ export function describeFeatureContract(
       for (let row = 0; row < history.ends.length; row++) {
         copyState(saved.state, restored.state);
         const moment = momentOf(history, row);
-        saved.step(rowOf(history, row, bars), 0, moment, 0);
-        restored.step(bars, 0, moment, 0);
+        saved.step(rowOf(history, row, bars), 0, moment);
+        restored.step(bars, 0, moment);
         const [a, b] = [saved.asked[0], restored.asked[0]];
         expect(b?.values.slice(b.base, b.base + size)).toEqual(a?.values.slice(a.base, a.base + size));
         expect(restored.state).toEqual(saved.state);

@@ -35,7 +35,7 @@ export function runFrom(spec: FeatureSpec, history: BarHistory, first: number): 
   const values = new Float64Array(rows * size).fill(Number.NaN);
   const bars = emptyBars(size);
   for (let row = first; row < rows; row++) {
-    graph.step(rowOf(history, row, bars), 0, momentOf(history, row), 0);
+    graph.step(rowOf(history, row, bars), 0, momentOf(history, row));
     const asked = graph.asked[0];
     if (asked !== undefined) values.set(asked.values.subarray(asked.base, asked.base + size), row * size);
   }

@@ -38,54 +38,66 @@ class Kernel implements FeatureKernel {
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const { high, low, close } = bars;
     const cells = this.state[0];
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += CELLS) {
-      const top = high[offset + i]!;
-      const bottom = low[offset + i]!;
-      const before = cells[at + 2]!;
-      const rise = top - cells[at]!;
-      const fall = cells[at + 1]! - bottom;
-      cells[at] = top;
-      cells[at + 1] = bottom;
-      cells[at + 2] = close[offset + i]!;
-      // Math.max is NaN when one of them is.
-      const range = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
-      out[base + i] = Number.NaN;
-      if (Number.isNaN(range)) continue;
-      const seen = cells[at + 7]! + 1;
+      let lastTop = cells[at]!;
+      let lastBottom = cells[at + 1]!;
+      let before = cells[at + 2]!;
       let up = cells[at + 3]!;
       let down = cells[at + 4]!;
       let ranges = cells[at + 5]!;
-      if (seen >= period) {
-        up -= up / period;
-        down -= down / period;
-        ranges -= ranges / period;
+      let average = cells[at + 6]!;
+      let seen = cells[at + 7]!;
+      for (let k = i; k < end; k += count) {
+        const top = high[offset + k]!;
+        const bottom = low[offset + k]!;
+        const rise = top - lastTop;
+        const fall = lastBottom - bottom;
+        // Math.max is NaN when one of them is.
+        const range = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
+        lastTop = top;
+        lastBottom = bottom;
+        before = close[offset + k]!;
+        let result = Number.NaN;
+        if (!Number.isNaN(range)) {
+          if (seen + 1 >= period) {
+            up -= up / period;
+            down -= down / period;
+            ranges -= ranges / period;
+          }
+          if (rise > fall && rise > 0) up += rise;
+          else if (fall > rise && fall > 0) down += fall;
+          ranges += range;
+          const isSeeded = seen === 2 * period - 1;
+          if (!isSeeded) seen++;
+          if (seen >= period) {
+            const plus = ranges === 0 ? 0 : (100 * up) / ranges;
+            const minus = ranges === 0 ? 0 : (100 * down) / ranges;
+            const sum = plus + minus;
+            const index = sum === 0 ? 0 : (100 * Math.abs(plus - minus)) / sum;
+            if (isSeeded) average = sum === 0 ? average : (average * (period - 1) + index) / period;
+            else average = seen === 2 * period - 1 ? (average + index) / period : average + index;
+            if (seen === 2 * period - 1) result = average;
+          }
+        }
+        out[base + k] = result;
       }
-      if (rise > fall && rise > 0) up += rise;
-      else if (fall > rise && fall > 0) down += fall;
-      ranges += range;
+      cells[at] = lastTop;
+      cells[at + 1] = lastBottom;
+      cells[at + 2] = before;
       cells[at + 3] = up;
       cells[at + 4] = down;
       cells[at + 5] = ranges;
-      if (seen < 2 * period) cells[at + 7] = seen;
-      if (seen < period) continue;
-      const plus = ranges === 0 ? 0 : (100 * up) / ranges;
-      const minus = ranges === 0 ? 0 : (100 * down) / ranges;
-      const sum = plus + minus;
-      const last = cells[at + 6]!;
-      if (seen >= 2 * period) {
-        const next = sum === 0 ? last : (last * (period - 1) + (100 * Math.abs(plus - minus)) / sum) / period;
-        cells[at + 6] = next;
-        out[base + i] = next;
-        continue;
-      }
-      const seeded = last + (sum === 0 ? 0 : (100 * Math.abs(plus - minus)) / sum);
-      const isSeeded = seen === 2 * period - 1;
-      cells[at + 6] = isSeeded ? seeded / period : seeded;
-      if (isSeeded) out[base + i] = cells[at + 6]!;
+      cells[at + 6] = average;
+      cells[at + 7] = seen;
     }
   }
 }

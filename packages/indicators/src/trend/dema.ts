@@ -8,8 +8,9 @@ import { ema } from './ema.js';
  * period that is no whole number of at least 1.
  */
 export function dema(options: Period): Indicator {
-  const once = ema(periodOf('dema', options));
-  const twice = ema({ ...periodOf('dema', options), input: once });
+  const { period, input } = periodOf('dema', options);
+  const once = ema({ period, input });
+  const twice = ema({ period, input: once });
   return formula(
     { key: `2*${once.key}-${twice.key}`, unit: once.unit, inputs: [once, twice] },
     (out, base, count, inputs) => {

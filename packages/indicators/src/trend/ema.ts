@@ -22,38 +22,48 @@ export function ema(options: Period): Indicator {
 class Kernel implements FeatureKernel {
   readonly state: readonly [Float64Array];
   readonly #period: number;
+  readonly #alpha: number;
   readonly #instruments: number;
   readonly #source: Source;
 
   constructor(period: number, instruments: number, source: Source) {
     this.#period = period;
+    this.#alpha = 2 / (period + 1);
     this.#instruments = instruments;
     this.#source = source;
     this.state = [new Float64Array(2 * instruments)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
     const cells = this.state[0];
     const period = this.#period;
     const count = this.#instruments;
-    const alpha = 2 / (period + 1);
+    const end = rows * count;
+    const alpha = this.#alpha;
     for (let i = 0, at = 0; i < count; i++, at += 2) {
-      const value = values[from + i]!;
-      const last = cells[at]!;
-      const seen = cells[at + 1]!;
-      if (seen === period) {
-        const next = last + alpha * (value - last);
-        out[base + i] = next;
-        if (!Number.isNaN(next)) cells[at] = next;
-        continue;
+      let average = cells[at]!;
+      let seen = cells[at + 1]!;
+      for (let k = i; k < end; k += count) {
+        const value = values[from + k]!;
+        let next = Number.NaN;
+        if (seen === period) {
+          next = average + alpha * (value - average);
+          if (!Number.isNaN(next)) average = next;
+        } else if (!Number.isNaN(value)) {
+          seen++;
+          average += value;
+          if (seen === period) next = average /= period;
+        }
+        out[base + k] = next;
       }
-      out[base + i] = Number.NaN;
-      if (Number.isNaN(value)) continue;
-      cells[at + 1] = seen + 1;
-      cells[at] = last + value;
-      if (seen + 1 === period) out[base + i] = cells[at] = (last + value) / period;
+      cells[at] = average;
+      cells[at + 1] = seen;
     }
   }
 }

@@ -1,9 +1,8 @@
 import { type Bars, ConfigError, type FeatureKernel } from '@tradekit/core';
-import { fading, type Indicator } from '../base/indicator.js';
-import { type Input, overInput, type Source } from '../base/input.js';
+import { fading, type Indicator, type Memory } from '../base/indicator.js';
+import { averaging, type Input, keyOf, overInput, type Source } from '../base/input.js';
+import { outputOf } from '../base/output.js';
 import { requirePeriod } from '../base/require.js';
-import { difference } from '../combine/difference.js';
-import { ema } from './ema.js';
 
 /** Options of {@link macdLine}, {@link macdSignal} and {@link macdHistogram}. */
 export interface MacdOptions {
@@ -17,85 +16,155 @@ export interface MacdOptions {
   readonly input?: Input;
 }
 
+type Periods = Required<Omit<MacdOptions, 'input'>>;
+
+/** What the kernel makes, with the keys of what each is: an average and a difference. */
+interface Macd {
+  readonly periods: Periods;
+  readonly whole: Indicator;
+  readonly line: string;
+  readonly signal: string;
+  readonly histogram: string;
+}
+
+/** One kernel for all three: they are nearly always asked for together, and cost little more than the line alone. */
+function macd({ fast = 12, slow = 26, signal = 9, input = 'close' }: MacdOptions): Macd {
+  requirePeriod('macd', fast, 1, 'fast');
+  requirePeriod('macd', slow, 1, 'slow');
+  requirePeriod('macd', signal, 1, 'signal');
+  if (fast >= slow) {
+    const message = `macd has the fast period ${fast} and the slow period ${slow}; make the fast one the shorter`;
+    throw new ConfigError('INDICATOR_PERIOD', message, { fast, slow });
+  }
+  const periods = { fast, slow, signal };
+  const line = `macdLine(${fast},${slow},${keyOf(input)})`;
+  const average = `ema(${signal},${line})`;
+  const histogram = `difference(${line},${average})`;
+  const whole = overInput(input, {
+    name: 'macd',
+    parameters: [fast, slow, signal],
+    bars: slow,
+    memory: (tolerance) => slow + fading(1 - 2 / (slow + 1))(tolerance),
+    outputs: [line, average, histogram],
+    create: (instruments, source, apart) => new Kernel(periods, instruments, source, apart),
+  });
+  return { periods, whole, line, signal: average, histogram };
+}
+
 /**
  * MACD: the fast EMA less the slow one (Appel, 1979). Both are seeded at the same bar, the slow one's first, with simple averages;
  * bit for bit TA-Lib's MACD. Unit of the input. A bar that is missing gives NaN and leaves both averages as they were. Throws
  * `ConfigError` on periods that are no whole numbers of at least 1, and when the fast one is not the shorter.
  */
-export function macdLine({ fast = 12, slow = 26, input = 'close' }: MacdOptions = {}): Indicator {
-  requirePeriod('macd', fast, 1, 'fast');
-  requirePeriod('macd', slow, 1, 'slow');
-  if (fast >= slow) {
-    const message = `macd has the fast period ${fast} and the slow period ${slow}; make the fast one the shorter`;
-    throw new ConfigError('INDICATOR_PERIOD', message, { fast, slow });
-  }
-  return overInput(input, {
-    name: 'macdLine',
-    parameters: [fast, slow],
-    bars: slow,
-    memory: (tolerance) => slow + fading(1 - 2 / (slow + 1))(tolerance),
-    create: (instruments, source) => new Kernel(fast, slow, instruments, source),
-  });
+export function macdLine(options: MacdOptions = {}): Indicator {
+  const { whole, line } = macd(options);
+  return outputOf(whole, { key: line });
 }
 
 /** Signal line of the MACD: the EMA of {@link macdLine} over `signal` bars (default 9), seeded with the mean of its first values. */
-export function macdSignal({ signal = 9, ...line }: MacdOptions = {}): Indicator {
-  requirePeriod('macd', signal, 1, 'signal');
-  return ema({ period: signal, input: macdLine(line) });
+export function macdSignal(options: MacdOptions = {}): Indicator {
+  const { whole, signal, periods } = macd(options);
+  return outputOf(whole, { key: signal, ...afterSignal(whole, periods) });
 }
 
 /** Histogram of the MACD: {@link macdLine} less {@link macdSignal}. */
 export function macdHistogram(options: MacdOptions = {}): Indicator {
-  return difference(macdLine(options), macdSignal(options));
+  const { whole, histogram, periods } = macd(options);
+  return outputOf(whole, { key: histogram, ...afterSignal(whole, periods) });
 }
 
-/** For each instrument both averages, which are sums until the seed, and the values so far. */
+/** What the signal adds to the lengths of the line. */
+function afterSignal(whole: Indicator, { signal }: Periods): { readonly bars: number; readonly memory: Memory } {
+  return { bars: signal, memory: averaging(whole, signal, 1 - 2 / (signal + 1)) };
+}
+
+/** For each instrument both averages, which are sums until the seed, and the values so far; the signal, and the lines so far. */
 class Kernel implements FeatureKernel {
   readonly state: readonly [Float64Array];
   readonly #fast: number;
   readonly #slow: number;
+  readonly #signal: number;
+  // Made once: of a stream every bar is a call.
+  readonly #fastAlpha: number;
+  readonly #slowAlpha: number;
+  readonly #signalAlpha: number;
   readonly #instruments: number;
   readonly #source: Source;
+  readonly #apart: number;
 
-  constructor(fast: number, slow: number, instruments: number, source: Source) {
+  constructor({ fast, slow, signal }: Periods, instruments: number, source: Source, apart: number) {
     this.#fast = fast;
     this.#slow = slow;
+    this.#signal = signal;
+    this.#fastAlpha = 2 / (fast + 1);
+    this.#slowAlpha = 2 / (slow + 1);
+    this.#signalAlpha = 2 / (signal + 1);
     this.#instruments = instruments;
     this.#source = source;
-    this.state = [new Float64Array(3 * instruments)];
+    this.#apart = apart;
+    this.state = [new Float64Array(5 * instruments)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
     const cells = this.state[0];
+    const fast = this.#fast;
     const slow = this.#slow;
-    const fastAlpha = 2 / (this.#fast + 1);
-    const slowAlpha = 2 / (slow + 1);
-    const unseeded = slow - this.#fast;
+    const signal = this.#signal;
+    const fastAlpha = this.#fastAlpha;
+    const slowAlpha = this.#slowAlpha;
+    const signalAlpha = this.#signalAlpha;
+    const apart = this.#apart;
     const count = this.#instruments;
-    for (let i = 0, at = 0; i < count; i++, at += 3) {
-      const value = values[from + i]!;
-      const fastLast = cells[at]!;
-      const slowLast = cells[at + 1]!;
-      const seen = cells[at + 2]!;
-      if (seen === slow) {
-        const fastNext = fastLast + fastAlpha * (value - fastLast);
-        const slowNext = slowLast + slowAlpha * (value - slowLast);
-        out[base + i] = fastNext - slowNext;
-        if (Number.isNaN(value)) continue;
-        cells[at] = fastNext;
-        cells[at + 1] = slowNext;
-        continue;
+    const end = rows * count;
+    for (let i = 0, at = 0; i < count; i++, at += 5) {
+      let fastAverage = cells[at]!;
+      let slowAverage = cells[at + 1]!;
+      let seen = cells[at + 2]!;
+      let average = cells[at + 3]!;
+      let lines = cells[at + 4]!;
+      for (let k = i; k < end; k += count) {
+        const value = values[from + k]!;
+        let line = Number.NaN;
+        let smooth = Number.NaN;
+        if (!Number.isNaN(value)) {
+          if (seen === slow) {
+            fastAverage += fastAlpha * (value - fastAverage);
+            slowAverage += slowAlpha * (value - slowAverage);
+          } else {
+            seen++;
+            slowAverage += value;
+            if (seen > slow - fast) fastAverage += value;
+            if (seen === slow) {
+              fastAverage /= fast;
+              slowAverage /= slow;
+            }
+          }
+          if (seen === slow) {
+            line = fastAverage - slowAverage;
+            if (lines === signal) average += signalAlpha * (line - average);
+            else {
+              lines++;
+              average += line;
+              if (lines === signal) average /= signal;
+            }
+            if (lines === signal) smooth = average;
+          }
+        }
+        out[base + k] = line;
+        out[base + apart + k] = smooth;
+        out[base + 2 * apart + k] = line - smooth;
       }
-      out[base + i] = Number.NaN;
-      if (Number.isNaN(value)) continue;
-      const isSeeded = seen + 1 === slow;
-      const fastSum = seen >= unseeded ? fastLast + value : 0;
-      cells[at] = isSeeded ? fastSum / this.#fast : fastSum;
-      cells[at + 1] = isSeeded ? (slowLast + value) / slow : slowLast + value;
-      cells[at + 2] = seen + 1;
-      if (isSeeded) out[base + i] = cells[at]! - cells[at + 1]!;
+      cells[at] = fastAverage;
+      cells[at + 1] = slowAverage;
+      cells[at + 2] = seen;
+      cells[at + 3] = average;
+      cells[at + 4] = lines;
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Bars, FeatureKernel } from '@tradekit/core';
 import { endless, type Indicator, indicator } from '../base/indicator.js';
 import { requireRange } from '../base/require.js';
-import { directionOf, levelOf } from '../base/signed.js';
+import { directionOf, levelOf, type Signed } from '../base/signed.js';
 
 /** Options of {@link parabolicSar} and {@link parabolicSarDirection}. */
 export interface ParabolicSarOptions {
@@ -17,27 +17,29 @@ export interface ParabolicSarOptions {
  * two starts agree depends on turns of the price: no bound. Throws `ConfigError` unless 0 < acceleration ≤ maximum ≤ 1.
  */
 export function parabolicSar(options: ParabolicSarOptions = {}): Indicator {
-  return levelOf(`parabolicSar(${textOf(options)})`, signed(options));
+  const { parameters, line } = signed(options);
+  return levelOf(`parabolicSar(${parameters})`, line);
 }
 
 /** Direction of {@link parabolicSar}: 1 long (the stop is below the price), −1 short. */
 export function parabolicSarDirection(options: ParabolicSarOptions = {}): Indicator {
-  return directionOf(`parabolicSarDirection(${textOf(options)})`, signed(options));
+  const { parameters, line } = signed(options);
+  return directionOf(`parabolicSarDirection(${parameters})`, line);
 }
 
-const textOf = ({ acceleration = 0.02, maximum = 0.2 }: ParabolicSarOptions): string => `${acceleration},${maximum}`;
-
-/** The stop, below zero while short. */
-function signed({ acceleration = 0.02, maximum = 0.2 }: ParabolicSarOptions): Indicator {
+/** The stop, below zero while short, and its parameters as text. */
+function signed({ acceleration = 0.02, maximum = 0.2 }: ParabolicSarOptions): Signed {
   requireRange('parabolicSar', 'maximum', maximum, Number.MIN_VALUE, 1);
   requireRange('parabolicSar', 'acceleration', acceleration, Number.MIN_VALUE, maximum);
-  return indicator({
-    key: `signedSar(${acceleration},${maximum})`,
+  const parameters = `${acceleration},${maximum}`;
+  const line = indicator({
+    key: `signedSar(${parameters})`,
     unit: 'price',
     bars: 2,
     memory: endless,
     create: ({ instruments }) => new Kernel(acceleration, maximum, instruments),
   });
+  return { parameters, line };
 }
 
 /** A short position is a long one of prices turned over, −high for low: every price is kept with the sign of the position. */

@@ -33,25 +33,34 @@ class Kernel implements FeatureKernel {
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const values = this.#source.of(bars);
     const from = this.#source.at(offset);
     const cells = this.state[0];
     const places = this.state[1];
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += period + 1) {
-      const value = values[from + i]!;
-      if (Number.isNaN(value)) {
-        out[base + i] = Number.NaN;
-        continue;
+      let place = places[i]!;
+      let sum = cells[at]!;
+      for (let k = i; k < end; k += count) {
+        const value = values[from + k]!;
+        let mean = Number.NaN;
+        if (!Number.isNaN(value)) {
+          const cell = at + 1 + (place < 0 ? place + period : place);
+          sum = sum - cells[cell]! + value;
+          cells[cell] = value;
+          if (place >= -1) mean = sum / period;
+          place = place + 1 === period ? 0 : place + 1;
+        }
+        out[base + k] = mean;
       }
-      const place = places[i]!;
-      const cell = at + 1 + (place < 0 ? place + period : place);
-      const sum = cells[at]! - cells[cell]! + value;
-      cells[cell] = value;
       cells[at] = sum;
-      places[i] = place + 1 === period ? 0 : place + 1;
-      out[base + i] = place >= -1 ? sum / period : Number.NaN;
+      places[i] = place;
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { FeatureKernel } from '@tradekit/core';
 import { endless, type Indicator, indicator } from '../base/indicator.js';
 import { requirePeriod, requirePositive } from '../base/require.js';
-import { directionOf, levelOf } from '../base/signed.js';
+import { directionOf, levelOf, type Signed } from '../base/signed.js';
 import { atr } from '../volatility/atr.js';
 
 /** Options of {@link supertrend} and {@link supertrendDirection}. */
@@ -20,22 +20,23 @@ export interface SupertrendOptions {
  * multiplier that is not above 0.
  */
 export function supertrend(options: SupertrendOptions = {}): Indicator {
-  return levelOf(`supertrend(${textOf(options)})`, signed(options));
+  const { parameters, line } = signed(options);
+  return levelOf(`supertrend(${parameters})`, line);
 }
 
 /** Direction of {@link supertrend}: 1 up (the line is below the price), −1 down. */
 export function supertrendDirection(options: SupertrendOptions = {}): Indicator {
-  return directionOf(`supertrendDirection(${textOf(options)})`, signed(options));
+  const { parameters, line } = signed(options);
+  return directionOf(`supertrendDirection(${parameters})`, line);
 }
 
-const textOf = ({ period = 10, multiplier = 3 }: SupertrendOptions): string => `${period},${multiplier}`;
-
-/** The line, below zero in a downtrend. */
-function signed({ period = 10, multiplier = 3 }: SupertrendOptions): Indicator {
+/** The line, below zero in a downtrend, and its parameters as text. */
+function signed({ period = 10, multiplier = 3 }: SupertrendOptions): Signed {
   requirePeriod('supertrend', period);
   requirePositive('supertrend', 'multiplier', multiplier);
-  return indicator({
-    key: `signedSupertrend(${period},${multiplier})`,
+  const parameters = `${period},${multiplier}`;
+  const line = indicator({
+    key: `signedSupertrend(${parameters})`,
     unit: 'price',
     memory: endless,
     inputs: [atr(period)],
@@ -69,4 +70,5 @@ function signed({ period = 10, multiplier = 3 }: SupertrendOptions): Indicator {
       };
     },
   });
+  return { parameters, line };
 }

@@ -30,30 +30,40 @@ class Kernel implements FeatureKernel {
     this.state = [new Float64Array(3 * instruments).map((_, k) => (k % 3 === 0 ? Number.NaN : 0))];
   }
 
-  step({ high, low, close }: Bars, offset: number, out: Float64Array, base: number): void {
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
+    const { high, low, close } = bars;
     const cells = this.state[0];
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += 3) {
-      const top = high[offset + i]!;
-      const bottom = low[offset + i]!;
-      const before = cells[at]!;
-      cells[at] = close[offset + i]!;
-      // Math.max is NaN when one of them is.
-      const range = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
-      const last = cells[at + 1]!;
-      const seen = cells[at + 2]!;
-      if (seen === period) {
-        const next = (last * (period - 1) + range) / period;
-        out[base + i] = next;
-        if (!Number.isNaN(next)) cells[at + 1] = next;
-        continue;
+      let before = cells[at]!;
+      let average = cells[at + 1]!;
+      let seen = cells[at + 2]!;
+      for (let k = i; k < end; k += count) {
+        const top = high[offset + k]!;
+        const bottom = low[offset + k]!;
+        // Math.max is NaN when one of them is.
+        const range = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
+        before = close[offset + k]!;
+        let next = Number.NaN;
+        if (seen === period) {
+          next = (average * (period - 1) + range) / period;
+          if (!Number.isNaN(next)) average = next;
+        } else if (!Number.isNaN(range)) {
+          seen++;
+          average += range;
+          if (seen === period) next = average /= period;
+        }
+        out[base + k] = next;
       }
-      out[base + i] = Number.NaN;
-      if (Number.isNaN(range)) continue;
-      cells[at + 2] = seen + 1;
-      cells[at + 1] = seen + 1 === period ? (last + range) / period : last + range;
-      if (seen + 1 === period) out[base + i] = cells[at + 1]!;
+      cells[at] = before;
+      cells[at + 1] = average;
+      cells[at + 2] = seen;
     }
   }
 }

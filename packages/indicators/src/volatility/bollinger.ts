@@ -1,10 +1,9 @@
 import type { FeatureSpec } from '@tradekit/core';
-import { band } from '../base/band.js';
 import { formula, type Indicator } from '../base/indicator.js';
 import { featureOf, type Input, keyOf } from '../base/input.js';
+import { outputOf } from '../base/output.js';
 import { requirePeriod, requirePositive } from '../base/require.js';
-import { sma } from '../trend/sma.js';
-import { standardDeviation } from './standard-deviation.js';
+import { meanAndDeviation } from './mean-and-deviation.js';
 
 /** Options of the Bollinger bands. */
 export interface BollingerOptions {
@@ -16,17 +15,26 @@ export interface BollingerOptions {
   readonly input?: Input;
 }
 
-/** Middle, deviation, and how many of it the bands are away. */
+/** Middle, deviation, how many of it the bands are away, and the bands. */
 interface Bands {
   readonly line: FeatureSpec;
   readonly width: FeatureSpec;
   readonly widths: number;
+  readonly upper: Indicator;
+  readonly lower: Indicator;
 }
 
 function bandsOf(name: string, { period = 20, deviations = 2, input = 'close' }: BollingerOptions): Bands {
   requirePeriod(name, period, 2);
   requirePositive(name, 'deviations', deviations);
-  return { line: sma({ period, input }), width: standardDeviation({ period, input }), widths: deviations };
+  const { whole, ...keys } = meanAndDeviation({ period, input, deviations });
+  return {
+    line: outputOf(whole, { key: keys.mean }),
+    width: outputOf(whole, { key: keys.deviation }),
+    widths: deviations,
+    upper: outputOf(whole, { key: keys.upper }),
+    lower: outputOf(whole, { key: keys.lower }),
+  };
 }
 
 /**
@@ -35,14 +43,12 @@ function bandsOf(name: string, { period = 20, deviations = 2, input = 'close' }:
  * `ConfigError` on a period that is no whole number of at least 2 and on deviations that are not above 0.
  */
 export function bollingerUpper(options: BollingerOptions = {}): Indicator {
-  const { line, width, widths } = bandsOf('bollingerUpper', options);
-  return band('upper', line, width, widths);
+  return bandsOf('bollingerUpper', options).upper;
 }
 
 /** Lower Bollinger band: as {@link bollingerUpper}, below the average. */
 export function bollingerLower(options: BollingerOptions = {}): Indicator {
-  const { line, width, widths } = bandsOf('bollingerLower', options);
-  return band('lower', line, width, -widths);
+  return bandsOf('bollingerLower', options).lower;
 }
 
 /** %B: where the input lies between the bands, 0 at the lower and 1 at the upper one. NaN where the bands have no width. */

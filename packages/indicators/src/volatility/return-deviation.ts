@@ -1,6 +1,8 @@
-import type { Bars, FeatureKernel } from '@tradekit/core';
+import type { Bars, FeatureInput, FeatureKernel } from '@tradekit/core';
 import { type Indicator, indicator } from '../base/indicator.js';
+import { field } from '../base/input.js';
 import { requirePeriod } from '../base/require.js';
+import { logReturn } from '../returns/log-return.js';
 
 /**
  * Standard deviation (n − 1) of the last `period` logarithmic returns from bar to bar, the night included. A return is taken
@@ -13,73 +15,81 @@ export function returnDeviation(period: number): Indicator {
   return indicator({
     key: `returnDeviation(${period})`,
     unit: 'none',
-    bars: period + 1,
-    create: ({ instruments }) => new Kernel(period, instruments),
+    bars: period,
+    inputs: [field('log-close'), logReturn()],
+    create: ({ instruments, inputs }) => new Kernel(period, instruments, inputs[0]!, inputs[1]!),
   });
 }
 
 /** Cells of an instrument before its window. */
-const OWN = 5;
+const OWN = 4;
 
 class Kernel implements FeatureKernel {
   /**
-   * For each instrument the logarithm of the close of the row before (NaN after a hole), sums of returns and of their squares, the last return and how
-   * many of the last are equal: such a window does not deviate, whatever rounding has left of it; and the window. And the place of its next return:
-   * below 0 in the first turn, −period … −1.
+   * For each instrument sums of returns and of their squares, the last return and how many of the last are equal: such a window does not deviate, whatever
+   * rounding has left of it; and the window. And the place of its next return: below 0 in the first turn, −period … −1.
    */
   readonly state: readonly [Float64Array, Int32Array];
   readonly #period: number;
   readonly #instruments: number;
+  readonly #logs: FeatureInput;
+  readonly #returns: FeatureInput;
 
-  constructor(period: number, instruments: number) {
+  constructor(period: number, instruments: number, logs: FeatureInput, returns: FeatureInput) {
     this.#period = period;
     this.#instruments = instruments;
-    const own = period + OWN;
-    const cells = new Float64Array(own * instruments).map((_, k) => (k % own === 0 ? Number.NaN : 0));
-    this.state = [cells, new Int32Array(instruments).fill(-period)];
+    this.#logs = logs;
+    this.#returns = returns;
+    this.state = [new Float64Array((period + OWN) * instruments), new Int32Array(instruments).fill(-period)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
-    const { close } = bars;
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(_bars: Bars, _offset: number, out: Float64Array, base: number, rows: number): void {
+    const { values: logs, base: atLog } = this.#logs;
+    const { values: returns, base: atReturn } = this.#returns;
     const cells = this.state[0];
     const places = this.state[1];
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += period + OWN) {
-      const log = Math.log(close[offset + i]!);
-      const change = log - cells[at]!;
-      cells[at] = log;
-      if (!Number.isNaN(change)) {
-        const place = places[i]!;
-        const cell = at + OWN + (place < 0 ? place + period : place);
-        const old = cells[cell]!;
-        cells[cell] = change;
-        cells[at + 4] = change === cells[at + 3]! ? cells[at + 4]! + 1 : 1;
-        cells[at + 3] = change;
-        places[i] = place + 1;
-        if (place === -1 || place + 1 === period) {
-          makeAnew(cells, at, period);
-          places[i] = 0;
-        } else {
-          cells[at + 1] = cells[at + 1]! + change - old;
-          cells[at + 2] = cells[at + 2]! + change * change - old * old;
+      let sum = cells[at]!;
+      let squares = cells[at + 1]!;
+      let last = cells[at + 2]!;
+      let alike = cells[at + 3]!;
+      let place = places[i]!;
+      for (let k = i; k < end; k += count) {
+        const change = returns[atReturn + k]!;
+        if (!Number.isNaN(change)) {
+          const cell = at + OWN + (place < 0 ? place + period : place);
+          const old = cells[cell]!;
+          cells[cell] = change;
+          alike = change === last ? alike + 1 : 1;
+          last = change;
+          sum = sum + change - old;
+          squares = squares + change * change - old * old;
+          if (place === -1 || place + 1 === period) {
+            sum = 0;
+            squares = 0;
+            for (let c = at + OWN; c < at + OWN + period; c++) {
+              sum += cells[c]!;
+              squares += cells[c]! * cells[c]!;
+            }
+            place = 0;
+          } else place++;
         }
+        const scatter = alike < period ? squares - (sum / period) * sum : 0;
+        const deviation = Math.sqrt(Math.max(0, scatter) / (period - 1));
+        out[base + k] = Number.isNaN(logs[atLog + k]!) || place < 0 ? Number.NaN : deviation;
       }
-      const sum = cells[at + 1]!;
-      const scatter = cells[at + 4]! < period ? cells[at + 2]! - (sum / period) * sum : 0;
-      const deviation = Math.sqrt(Math.max(0, scatter) / (period - 1));
-      out[base + i] = Number.isNaN(log) || places[i]! < 0 ? Number.NaN : deviation;
+      cells[at] = sum;
+      cells[at + 1] = squares;
+      cells[at + 2] = last;
+      cells[at + 3] = alike;
+      places[i] = place;
     }
   }
-}
-
-function makeAnew(cells: Float64Array, at: number, period: number): void {
-  let sum = 0;
-  let squares = 0;
-  for (let k = at + OWN; k < at + OWN + period; k++) {
-    sum += cells[k]!;
-    squares += cells[k]! * cells[k]!;
-  }
-  cells[at + 1] = sum;
-  cells[at + 2] = squares;
 }

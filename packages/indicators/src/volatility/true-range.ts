@@ -22,15 +22,25 @@ class Kernel implements FeatureKernel {
     this.state = [new Float64Array(instruments).fill(Number.NaN)];
   }
 
-  step({ high, low, close }: Bars, offset: number, out: Float64Array, base: number): void {
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
+    const { high, low, close } = bars;
     const last = this.state[0];
-    for (let i = 0; i < last.length; i++) {
-      const top = high[offset + i]!;
-      const bottom = low[offset + i]!;
-      const before = last[i]!;
-      last[i] = close[offset + i]!;
-      // Math.max is NaN when one of them is.
-      out[base + i] = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
+    const count = last.length;
+    const end = rows * count;
+    for (let i = 0; i < count; i++) {
+      let before = last[i]!;
+      for (let k = i; k < end; k += count) {
+        const top = high[offset + k]!;
+        const bottom = low[offset + k]!;
+        // Math.max is NaN when one of them is.
+        out[base + k] = Math.max(top - bottom, Math.abs(before - top), Math.abs(before - bottom));
+        before = close[offset + k]!;
+      }
+      last[i] = before;
     }
   }
 }

@@ -36,42 +36,53 @@ class Kernel implements FeatureKernel {
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
     const { high, low, close, volume } = bars;
     const cells = this.state[0];
     const places = this.state[1];
     const period = this.#period;
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += period + 3) {
-      const price = (high[offset + i]! + low[offset + i]! + close[offset + i]!) / 3;
-      const move = price - cells[at]!;
-      cells[at] = price;
-      if (Number.isNaN(move)) {
-        out[base + i] = Number.NaN;
-        continue;
-      }
-      const place = places[i]!;
-      const cell = at + 3 + (place < 0 ? place + period : place);
-      const old = cells[cell]!;
-      // A quotient for the sign of the move: nobody can predict a branch on it.
-      const size = Math.abs(move);
-      const flow = size === 0 ? 0 : (move / size) * (price * volume[offset + i]!);
-      cells[cell] = flow;
-      let rises = cells[at + 1]! - risen(old) + risen(flow);
-      let falls = cells[at + 2]! - risen(-old) + risen(-flow);
-      if (place === -1 || place + 1 === period) {
-        rises = 0;
-        falls = 0;
-        for (let k = at + 3; k < at + 3 + period; k++) {
-          rises += risen(cells[k]!);
-          falls += risen(-cells[k]!);
+      let last = cells[at]!;
+      let rises = cells[at + 1]!;
+      let falls = cells[at + 2]!;
+      let place = places[i]!;
+      for (let k = i; k < end; k += count) {
+        const price = (high[offset + k]! + low[offset + k]! + close[offset + k]!) / 3;
+        const move = price - last;
+        last = price;
+        let index = Number.NaN;
+        if (!Number.isNaN(move)) {
+          const cell = at + 3 + (place < 0 ? place + period : place);
+          const old = cells[cell]!;
+          // A quotient for the sign of the move: nobody can predict a branch on it.
+          const size = Math.abs(move);
+          const flow = size === 0 ? 0 : (move / size) * (price * volume[offset + k]!);
+          cells[cell] = flow;
+          rises = rises - risen(old) + risen(flow);
+          falls = falls - risen(-old) + risen(-flow);
+          if (place === -1 || place + 1 === period) {
+            rises = 0;
+            falls = 0;
+            for (let c = at + 3; c < at + 3 + period; c++) {
+              rises += risen(cells[c]!);
+              falls += risen(-cells[c]!);
+            }
+            place = 0;
+          } else place++;
+          const sum = rises + falls;
+          if (place >= 0) index = sum < 1 ? 0 : Math.min(100, Math.max(0, (100 * rises) / sum));
         }
-        places[i] = 0;
-      } else places[i] = place + 1;
+        out[base + k] = index;
+      }
+      cells[at] = last;
       cells[at + 1] = rises;
       cells[at + 2] = falls;
-      const sum = rises + falls;
-      if (place < -1) out[base + i] = Number.NaN;
-      else out[base + i] = sum < 1 ? 0 : Math.min(100, Math.max(0, (100 * rises) / sum));
+      places[i] = place;
     }
   }
 }

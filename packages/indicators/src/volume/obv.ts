@@ -26,26 +26,35 @@ class Kernel implements FeatureKernel {
     this.state = [new Float64Array(3 * instruments).map((_, k) => (k % 3 === 1 ? Number.NaN : 0))];
   }
 
-  step({ close, volume }: Bars, offset: number, out: Float64Array, base: number): void {
+  step(bars: Bars, offset: number, out: Float64Array, base: number): void {
+    this.run(bars, offset, out, base, 1);
+  }
+
+  run(bars: Bars, offset: number, out: Float64Array, base: number, rows: number): void {
+    const { close, volume } = bars;
     const cells = this.state[0];
     const count = this.#instruments;
+    const end = rows * count;
     for (let i = 0, at = 0; i < count; i++, at += 3) {
-      const price = close[offset + i]!;
-      const move = price - cells[at + 1]!;
-      cells[at + 1] = price;
-      if (Number.isNaN(move)) {
-        if (cells[at + 2] === 0 && !Number.isNaN(price)) {
-          cells[at] = volume[offset + i]!;
-          cells[at + 2] = 1;
+      let total = cells[at]!;
+      let last = cells[at + 1]!;
+      let hasBegun = cells[at + 2]!;
+      for (let k = i; k < end; k += count) {
+        const price = close[offset + k]!;
+        const move = price - last;
+        last = price;
+        // A quotient for the sign of the move: nobody can predict a branch on it.
+        const size = Math.abs(move);
+        if (size > 0) total += (move / size) * volume[offset + k]!;
+        else if (hasBegun === 0 && !Number.isNaN(price)) {
+          total = volume[offset + k]!;
+          hasBegun = 1;
         }
-        out[base + i] = Number.isNaN(price) ? Number.NaN : cells[at]!;
-        continue;
+        out[base + k] = Number.isNaN(price) ? Number.NaN : total;
       }
-      // A quotient for the sign of the move: nobody can predict a branch on it.
-      const size = Math.abs(move);
-      const total = size === 0 ? cells[at]! : cells[at]! + (move / size) * volume[offset + i]!;
       cells[at] = total;
-      out[base + i] = total;
+      cells[at + 1] = last;
+      cells[at + 2] = hasBegun;
     }
   }
 }

@@ -33,8 +33,8 @@ export function relativeVolume({ sessions = 20, barMinutes = 15 }: RelativeVolum
 
 class Kernel implements FeatureKernel {
   /**
-   * For each time of day, and in it each instrument, the sum, made anew once per window so that rounding never builds up, and the window; and the place
-   * of its next volume: below 0 in the first turn, −sessions … −1.
+   * For each time of day the sums of all instruments, made anew once per window so that rounding never builds up, and one session of all after the other:
+   * side by side, since the rest of the day comes in between. And the place of the next volume: below 0 in the first turn, −sessions … −1.
    */
   readonly state: readonly [Float64Array, Int32Array];
   readonly #sessions: number;
@@ -63,21 +63,23 @@ class Kernel implements FeatureKernel {
       return;
     }
     const first = slot * count;
-    for (let i = 0, at = first * (sessions + 1); i < count; i++, at += sessions + 1) {
+    const sums = first * (sessions + 1);
+    const window = sums + count;
+    for (let i = 0; i < count; i++) {
       const shares = volume[offset + i]!;
       if (Number.isNaN(shares)) {
         out[base + i] = Number.NaN;
         continue;
       }
       const place = places[first + i]!;
-      const sum = cells[at]!;
+      const sum = cells[sums + i]!;
       out[base + i] = place >= 0 && sum > 0 ? (shares * sessions) / sum : Number.NaN;
-      const cell = at + 1 + (place < 0 ? place + sessions : place);
+      const cell = window + (place < 0 ? place + sessions : place) * count + i;
       const came = sum - cells[cell]! + shares;
       cells[cell] = shares;
       const isTurn = place === -1 || place + 1 === sessions;
       places[first + i] = isTurn ? 0 : place + 1;
-      cells[at] = isTurn ? sumOf(cells, at + 1, sessions) : came;
+      cells[sums + i] = isTurn ? sumOf(cells, window + i, sessions, count) : came;
     }
   }
 }

@@ -158,6 +158,18 @@ test('a part that several features share is computed once: the set costs no more
   expect(featureColumns(set, market()).columns[0]).toEqual(batch(set.spec('fast'), market()));
 });
 
+test('columns may be given, for one length of bars and for several', () => {
+  const history = market();
+  for (const definitions of [defaultFeatures.slice(0, 3), MIXED]) {
+    const set = featureSet(definitions);
+    const { columns } = featureColumns(set, history);
+    const into = columns.map(({ length }) => new Float64Array(length));
+    expect(featureColumns(set, history, into).columns).toEqual(columns);
+    expect(into).toEqual(columns);
+    expect(() => featureColumns(set, history, into.slice(1))).toThrow('give one each');
+  }
+});
+
 test('columns over cut data have the same past', () => {
   const history = market();
   const set = featureSet([...defaultFeatures, ...MIXED]);
