@@ -41,7 +41,13 @@ if (existsSync(real)) {
 }
 // One process each: the peak of memory is one of them.
 for (const symbols of ['46', '200', '1000']) rows.push(...load('scale', [], [symbols]));
-rows.push(...load('postgres'), ...load('indicators'), ...load('features', ['--expose-gc']), ...load('risk'));
+rows.push(
+  ...load('metrics'),
+  ...load('postgres'),
+  ...load('indicators'),
+  ...load('features', ['--expose-gc']),
+  ...load('risk'),
+);
 
 const table = rows.map(({ name, value, unit, limit, holds }) => ({
   name,

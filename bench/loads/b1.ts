@@ -50,7 +50,7 @@ const ms = inTurn({
   },
 });
 assertB1(bare, engine);
-const rows = [row('b1', ms.engine / ms.bare, 'x', 7), row('bare loop', ms.bare, 'CPU ms', null)];
+const rows = [row('b1', ms.engine / ms.bare, 'x', 5), row('bare loop', ms.bare, 'CPU ms', null)];
 const { TRADEKIT_B1_REFERENCE: reference } = process.env;
 if (reference !== undefined) {
   const program = (await import(reference)) as { market: () => BareMarket; bareLoop: (market: BareMarket) => unknown };

@@ -21,6 +21,7 @@ import {
   maxPosition,
   maxPositions,
   maxSector,
+  maxTradeLoss,
   maxTradesPerDay,
   maxVolumeShare,
   noRepeatedOrder,
@@ -36,7 +37,7 @@ import { runB1 } from '../b1-engine.js';
 import { b1History } from '../b1-market.js';
 import { inTurn, report, row } from '../measure.js';
 
-/** Every rule but the one that needs a stop, which B1 has not: none of them binds. */
+/** Every rule, with limits that do not bind. */
 const rules: readonly RiskRule[] = [
   maxDailyLoss({ limitFraction: 0.9 }),
   maxDrawdown({ limitFraction: 0.9 }),
@@ -52,6 +53,7 @@ const rules: readonly RiskRule[] = [
   maxVolumeShare({ limitFraction: 1 }),
   maxOrderQuantity({ limit: 1e9 }),
   maxOrderNotional({ limit: 1e9 }),
+  maxTradeLoss({ limitFraction: 1 }),
   priceCollar({ limitFraction: 0.5 }),
   maxDataAge({ limitMinutes: 60 }),
   maxOrdersPerMinute({ limit: 1000 }),
@@ -67,16 +69,29 @@ const rules: readonly RiskRule[] = [
 
 const history = b1History();
 const market = bareMarket(history.bars);
-/** The first session has no mean volume yet, and B1 must trade in it: an order of ten is let pass then. */
-const warm = ({ check, ...rule }: RiskRule): RiskRule =>
-  rule.name === 'max-volume-share'
-    ? {
+/** B1 trades in its first session, which has no mean volume yet, and has no stops: for the two rules that need these, there are some. */
+function forB1(rule: RiskRule): RiskRule {
+  switch (rule.name) {
+    case 'max-volume-share':
+      return {
         ...rule,
         check: (additions, context) =>
-          check(additions, context.sessionsClosed === 0 ? { ...context, averageVolume: () => 1e9 } : context),
-      }
-    : { ...rule, check };
-const all = riskManager({ sizer: fixedQuantity(10), rules: rules.map(warm) });
+          rule.check(additions, context.sessionsClosed === 0 ? { ...context, averageVolume: () => 1e9 } : context),
+      };
+    case 'max-trade-loss':
+      return {
+        ...rule,
+        check: (additions, context) =>
+          rule.check(
+            additions.map((addition) => ({ ...addition, stopPrice: addition.worstPrice / 2 })),
+            context,
+          ),
+      };
+    default:
+      return rule;
+  }
+}
+const all = riskManager({ sizer: fixedQuantity(10), rules: rules.map(forB1) });
 const fourRules = ['max-position', 'max-sector', 'max-gross', 'cash-reserve'];
 const four = riskManager({ sizer: fixedQuantity(10), rules: rules.filter(({ name }) => fourRules.includes(name)) });
 
@@ -104,15 +119,19 @@ function bytesPerWatch(manager: RiskManager): number {
   };
   runB1(b1History(26), { risk: keeping });
   if (kept === undefined) throw new Error('B1 was not watched');
-  for (let k = 0; k < 20_000; k++) manager.watch(kept);
-  const before = process.memoryUsage().heapUsed;
-  for (let k = 0; k < 100_000; k++) manager.watch(kept);
-  return Math.max(0, process.memoryUsage().heapUsed - before) / 100_000;
+  // The least of three: the first may still run code that is being optimized, which boxes its numbers.
+  let bytes = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < 3; round++) {
+    const before = process.memoryUsage().heapUsed;
+    for (let k = 0; k < 100_000; k++) manager.watch(kept);
+    bytes = Math.min(bytes, Math.max(0, process.memoryUsage().heapUsed - before) / 100_000);
+  }
+  return bytes;
 }
 
 report(
   row('b1 with every risk rule', ms.all / ms.bare, 'x', 6),
-  row('b1 with the default rules', ms.four / ms.bare, 'x', null),
+  row('b1 with the default rules', ms.four / ms.bare, 'x', 6),
   row('b1 without a rule, in the same run', ms.none / ms.bare, 'x', null),
   row('garbage of the rules in a slice without a wish', bytesPerWatch(all), 'B', 1),
 );

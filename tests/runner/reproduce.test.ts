@@ -85,3 +85,46 @@ test('a run that was cut short cannot be read, and says which file', async () =>
   expect(code).toBe(2);
   expect(errors.join()).toContain('run.json" cannot be read');
 });
+
+test('every run is checked; --fail-on takes names of checks and no others; --no-checks leaves them out', async () => {
+  const checked = await tradekit(place.folder, 'run', 'config.yaml', '--output', 'checked', '--fail-on', 'look-ahead');
+  expect(checked.code).toBe(0);
+  expect(checked.stdout).toMatch(/Checks {6}\d passed, \d noted, \d not checked, 0 failed/);
+  const { checks } = JSON.parse(place.text('checked/run.json')) as { checks: { name: string }[] };
+  expect(checks.map(({ name }) => name)).toContain('fill-sanity');
+  const unknown = await tradekit(place.folder, 'run', 'config.yaml', '--fail-on', 'look-ahed');
+  expect(unknown.code).toBe(2);
+  expect(unknown.errors).toEqual(['error: there is no check "look-ahed"; did you mean "look-ahead"?']);
+  const unchecked = await tradekit(place.folder, 'run', 'config.yaml', '--output', 'unchecked', '--no-checks');
+  expect(unchecked.stdout).not.toContain('Checks');
+  expect(place.text('unchecked/run.json')).not.toContain('"checks"');
+});
+
+test('a strategy that follows chance fails the check for look-ahead, and with --fail-on the run', async () => {
+  place.file('strategy.ts', STRATEGY.replace('difference > 0', 'difference > Math.random() - 0.5'));
+  const { code, errors } = await tradekit(
+    place.folder,
+    'run',
+    'config.yaml',
+    '--output',
+    'chance',
+    '--fail-on',
+    'look-ahead',
+  );
+  place.file('strategy.ts', STRATEGY);
+  expect(code).toBe(1);
+  expect(errors.join()).toContain('look-ahead: wish of strategy');
+});
+
+test('runs on the same data in one output folder are trials: the deflated Sharpe ratio counts them', async () => {
+  place.file('trial.yaml', `${config()}output: ./trials\n`);
+  for (const bps of [1, 20]) {
+    place.file('trial.yaml', `${config().replace('bps: 1', `bps: ${bps}`)}output: ./trials\n`);
+    expect((await tradekit(place.folder, 'run', 'trial.yaml')).code).toBe(0);
+  }
+  const { code, stdout } = await tradekit(place.folder, 'run', 'trial.yaml', '--json');
+  expect(code).toBe(0);
+  const { metrics } = JSON.parse(stdout) as { metrics: { deflatedSharpe: { note?: string } } };
+  // The third repeats the second: two digests.
+  expect(metrics.deflatedSharpe.note).toMatch(/^2 trials: /);
+});

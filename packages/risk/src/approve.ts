@@ -1,11 +1,11 @@
 /** Judging one opening order, the moment before it leaves. */
 import { isReducing, type OrderRequest, type RiskContext, sideSign, type Verdict, wholeLots } from '@tradekit/core';
 import { numberRefusal } from './refusal.js';
-import type { Addition, RiskRule } from './rules/rule.js';
-import { belowOneLot, passing, rulingsOf } from './rulings.js';
+import type { Addition } from './rules/rule.js';
+import { belowOneLot, exposureAtMost, passing, type RuleInUse } from './rulings.js';
 
 /** Asks every rule in turn about the order alone: all of it, the part that fits, or a refusal. */
-export function approveOrder(rules: readonly RiskRule[], request: OrderRequest, context: RiskContext): Verdict {
+export function approveOrder(rules: readonly RuleInUse[], request: OrderRequest, context: RiskContext): Verdict {
   const { instrument, quantity } = request;
   // The engine does not ask about reductions; whoever does is told that they pass.
   if (isReducing(request.role)) return { kind: 'allow', quantity };
@@ -14,11 +14,13 @@ export function approveOrder(rules: readonly RiskRule[], request: OrderRequest, 
   const lot = context.lot(instrument);
   let allowed = quantity;
   let additions = [additionOf(request, allowed, context)];
+  const exposure = exposureAtMost(additions, context);
   for (const rule of rules) {
-    const ruling = rulingsOf(rule, additions, context)[0];
+    if (rule.passesAt(exposure)) continue;
+    const ruling = rule.rulingsOf(additions, context)[0];
     if (ruling === undefined || ruling.kind === 'pass') continue;
     const left = wholeLots(passing(allowed, ruling), lot);
-    if (left < lot) return belowOneLot(rule, ruling, allowed, lot);
+    if (left < lot) return belowOneLot(rule.name, ruling, allowed, lot);
     allowed = left;
     additions = [additionOf(request, allowed, context)];
   }

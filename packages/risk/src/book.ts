@@ -13,7 +13,6 @@ export interface Book {
   readonly sells: Float64Array;
   /** 1 where something is held or being ordered. */
   readonly isTaken: Uint8Array;
-  readonly takenCount: number;
   /** Sum of the worse sides. */
   readonly gross: number;
   /** How far the book leans to each side at worst. */
@@ -24,71 +23,74 @@ export interface Book {
 /** Fractions of equity that differ by less are equal: the dust of sums in another order. */
 export const DUST = 1e-9;
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-interface Kept {
-  readonly book: Writable<Book>;
-  revision: number;
-}
-
-const books = new WeakMap<RiskContext, Kept>();
+const books = new WeakMap<RiskContext, KeptBook>();
 
 /** The book of a context as it is now. */
 export function bookOf(context: RiskContext): Book {
-  let kept = books.get(context);
-  if (kept === undefined) {
-    kept = { book: emptyBook(context.instruments.length), revision: Number.NaN };
-    books.set(context, kept);
+  let book = books.get(context);
+  if (book === undefined) {
+    book = new KeptBook(context.instruments.length);
+    books.set(context, book);
   }
-  const { revision } = context;
-  if (kept.revision !== revision) {
-    reckon(kept.book, context);
-    kept.revision = revision;
-  }
-  return kept.book;
+  if (book.revision !== context.revision) book.reckon(context);
+  return book;
 }
 
-function emptyBook(instruments: number): Writable<Book> {
-  const column = (): Float64Array => new Float64Array(instruments);
-  const columns = { long: column(), short: column(), value: column(), buys: column(), sells: column() };
-  return { ...columns, isTaken: new Uint8Array(instruments), takenCount: 0, gross: 0, leanLong: 0, leanShort: 0 };
-}
+/** A book that is brought up to date in place. */
+class KeptBook implements Book {
+  readonly long: Float64Array;
+  readonly short: Float64Array;
+  readonly value: Float64Array;
+  readonly buys: Float64Array;
+  readonly sells: Float64Array;
+  readonly isTaken: Uint8Array;
+  gross: number = Number.NaN;
+  leanLong: number = Number.NaN;
+  leanShort: number = Number.NaN;
+  revision: number = Number.NaN;
 
-function reckon(
-  book: Writable<Book>,
-  { instruments, held, openBuys, openSells, price, worstPrice }: RiskContext,
-): void {
-  const { long, short, value, buys, sells, isTaken } = book;
-  let [takenCount, gross, leanLong, leanShort] = [0, 0, 0, 0];
-  for (let k = 0; k < instruments.length; k++) {
-    const i = instruments[k]!;
-    const shares = held(i);
-    const buying = openBuys(i);
-    const selling = openSells(i);
-    if (shares === 0 && buying === 0 && selling === 0) {
-      if (isTaken[k] === 1) long[k] = short[k] = value[k] = buys[k] = sells[k] = isTaken[k] = 0;
-      continue;
+  constructor(instruments: number) {
+    this.long = new Float64Array(instruments);
+    this.short = new Float64Array(instruments);
+    this.value = new Float64Array(instruments);
+    this.buys = new Float64Array(instruments);
+    this.sells = new Float64Array(instruments);
+    this.isTaken = new Uint8Array(instruments);
+  }
+
+  reckon({ instruments, revision, held, openBuys, openSells, price, worstPrice }: RiskContext): void {
+    const { long, short, value, buys, sells, isTaken } = this;
+    let [gross, leanLong, leanShort] = [0, 0, 0];
+    for (let k = 0; k < instruments.length; k++) {
+      const i = instruments[k]!;
+      const shares = held(i);
+      const buying = openBuys(i);
+      const selling = openSells(i);
+      if (shares === 0 && buying === 0 && selling === 0) {
+        if (isTaken[k] === 1) long[k] = short[k] = value[k] = buys[k] = sells[k] = isTaken[k] = 0;
+        continue;
+      }
+      const mark = price(i);
+      const buyAt = buying === 0 ? 0 : worstPrice(i, 'buy');
+      const sellAt = selling === 0 ? 0 : Math.max(worstPrice(i, 'sell'), mark);
+      const worth = shares === 0 ? 0 : shares * mark;
+      const most = shares > 0 ? worth + buying * buyAt : Math.max(0, shares + buying) * buyAt;
+      const least = shares < 0 ? selling * sellAt - worth : Math.max(0, selling - shares) * sellAt;
+      isTaken[k] = 1;
+      value[k] = worth;
+      buys[k] = buying * buyAt;
+      sells[k] = selling * sellAt;
+      long[k] = most;
+      short[k] = least;
+      gross += Math.max(most, least);
+      leanLong += shares < 0 && shares + buying <= 0 ? (shares + buying) * mark : most;
+      leanShort += shares > 0 && shares - selling >= 0 ? (selling - shares) * mark : least;
     }
-    const mark = price(i);
-    const buyAt = buying === 0 ? 0 : worstPrice(i, 'buy');
-    const sellAt = selling === 0 ? 0 : Math.max(worstPrice(i, 'sell'), mark);
-    const worth = shares === 0 ? 0 : shares * mark;
-    const most = shares > 0 ? worth + buying * buyAt : Math.max(0, shares + buying) * buyAt;
-    const least = shares < 0 ? selling * sellAt - worth : Math.max(0, selling - shares) * sellAt;
-    isTaken[k] = 1;
-    value[k] = worth;
-    buys[k] = buying * buyAt;
-    sells[k] = selling * sellAt;
-    long[k] = most;
-    short[k] = least;
-    takenCount += 1;
-    gross += Math.max(most, least);
-    leanLong += shares < 0 && shares + buying <= 0 ? (shares + buying) * mark : most;
-    leanShort += shares > 0 && shares - selling >= 0 ? (selling - shares) * mark : least;
+    this.gross = gross;
+    this.leanLong = leanLong;
+    this.leanShort = leanShort;
+    this.revision = revision;
   }
-  book.takenCount = takenCount;
-  book.gross = gross;
-  book.leanLong = leanLong;
-  book.leanShort = leanShort;
 }
 
 /**
@@ -111,6 +113,13 @@ export function additionValue(
   context: RiskContext,
 ): number {
   return quantity * exposurePrice(direction, worst, context.price(instrument));
+}
+
+/** Dollars of exposure that additions make together. */
+export function addedValue(additions: readonly Addition[], context: RiskContext): number {
+  let dollars = 0;
+  for (let k = 0; k < additions.length; k++) dollars += additionValue(additions[k]!, context);
+  return dollars;
 }
 
 /** A sale's worst price lies below the mark, but what is short is marked at the mark. */

@@ -1,4 +1,5 @@
 import type { InstrumentIndex, RiskContext } from '@tradekit/core';
+import { addedValue } from './book.js';
 import type { Addition } from './rules/rule.js';
 
 /** Which context lies below one that counts more. */
@@ -9,7 +10,7 @@ export function engineContext(context: RiskContext): RiskContext {
   return below.get(context) ?? context;
 }
 
-/** A context that counts additions as orders at work, as the engine's own will once they have left. */
+/** A context that counts additions as orders at work, as the engine's own will once they have left. Valid during the plan. */
 export function counting(context: RiskContext, granted: readonly Addition[]): RiskContext {
   const open = (direction: 1 | -1, instrument: InstrumentIndex): number => {
     let shares = 0;
@@ -22,14 +23,15 @@ export function counting(context: RiskContext, granted: readonly Addition[]): Ri
   for (const { direction, quantity, worstPrice } of granted) {
     if (direction > 0) reserved += quantity * worstPrice + context.commission(quantity, worstPrice);
   }
-  const counted: RiskContext = Object.create(context, {
-    openBuys: { value: (i: InstrumentIndex) => context.openBuys(i) + open(1, i) },
-    openSells: { value: (i: InstrumentIndex) => context.openSells(i) + open(-1, i) },
-    reservedCash: { value: context.reservedCash + reserved },
-    entriesSince: {
-      value: (time: number) => context.entriesSince(time) + (context.time >= time ? granted.length : 0),
-    },
-  });
+  const counted: RiskContext = {
+    ...context,
+    openBuys: (instrument) => context.openBuys(instrument) + open(1, instrument),
+    openSells: (instrument) => context.openSells(instrument) + open(-1, instrument),
+    reservedCash: context.reservedCash + reserved,
+    positionsAtMost: context.positionsAtMost + granted.length,
+    exposureAtMost: context.exposureAtMost + addedValue(granted, context),
+    entriesSince: (time) => context.entriesSince(time) + (context.time >= time ? granted.length : 0),
+  };
   below.set(counted, engineContext(context));
   return counted;
 }

@@ -2,6 +2,7 @@
  * Position sizing, risk rules, and the risk manager that composes them. Pure: everything is known from the context.
  * @module
  */
+export type { Correlations } from './correlation.js';
 export { type RiskManagerOptions, riskManager } from './manager.js';
 export type { Competition } from './plan.js';
 export { type BlackOutOptions, type BlackOutWindow, blackOut } from './rules/black-out.js';
@@ -51,3 +52,24 @@ export { type KellyOptions, kelly } from './sizing/kelly.js';
 export type { AnySizer, BookSizer, Sizer, SizerParts } from './sizing/sizer.js';
 export { averageTrueRange, realisedVolatility, type VolatilityMeasure } from './sizing/volatility.js';
 export { type VolatilityTargetOptions, volatilityTarget } from './sizing/volatility-target.js';
+export type { StressBook, StressPosition } from './stress/book.js';
+export { bookReturns } from './stress/book-returns.js';
+export { chiSquareSurvival } from './stress/chi-square.js';
+export { correlationsAt, type SessionReturns } from './stress/correlations-at.js';
+export type { CovarianceMatrix } from './stress/covariance-matrix.js';
+export { type CovarianceShockOptions, covarianceShock } from './stress/covariance-shock.js';
+export {
+  christoffersen,
+  type ExceptionTests,
+  exceptionTests,
+  kupiec,
+  type LikelihoodRatio,
+} from './stress/exceptions.js';
+export { type FactorShockOptions, factorShock } from './stress/factor-shock.js';
+export { crisis2008, year2022 } from './stress/history.js';
+export { type BookLimits, exposureUses, type LimitBreach, type LimitUse } from './stress/limits.js';
+export type { Scenario } from './stress/scenario.js';
+export { type SectorShockOptions, sectorShock } from './stress/sector-shock.js';
+export { type StressLine, type StressResult, stress } from './stress/stress.js';
+export { historicalRisk, normalRisk, type TailRisk } from './stress/value-at-risk.js';
+export { type RiskTally, type SizeTally, type TallyKeeper, tallyKeeper } from './tally.js';

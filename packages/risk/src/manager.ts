@@ -2,7 +2,9 @@ import type { RiskManager } from '@tradekit/core';
 import { approveOrder } from './approve.js';
 import { type Competition, planWishes } from './plan.js';
 import type { RiskRule } from './rules/rule.js';
+import { RuleInUse } from './rulings.js';
 import type { AnySizer } from './sizing/sizer.js';
+import { tightenRule } from './tighten.js';
 import { watchRules } from './watch.js';
 
 /** What a risk manager is composed of. */
@@ -23,14 +25,20 @@ export interface RiskManagerOptions {
  * opening order before the same rules, `watch` asks those that halt. Whether a rule is broken by drift is nobody's violation: it
  * blocks adding, and closes nothing.
  */
-export function riskManager({ sizer, rules, competition = 'pro-rata', name }: RiskManagerOptions): RiskManager {
-  const parts = { sizer, rules, competition };
+export function riskManager(options: RiskManagerOptions): RiskManager {
+  const { sizer, rules, competition = 'pro-rata' } = options;
+  const inUse = rules.map((rule) => new RuleInUse(rule));
+  const parts = { sizer, rules: inUse, competition };
   const watching = rules.filter((rule) => rule.watch !== undefined);
   return Object.freeze<RiskManager>({
-    name: name ?? [sizer, ...rules].map((part) => part.name).join(', '),
+    name: options.name ?? [sizer, ...rules].map((part) => part.name).join(', '),
     features: [sizer, ...rules].flatMap((part) => part.features ?? []),
     plan: (wishes, context) => planWishes(parts, wishes, context),
-    approve: (request, context) => approveOrder(rules, request, context),
+    approve: (request, context) => approveOrder(inUse, request, context),
     watch: (context) => watchRules(watching, context),
+    tightened(rule, limit) {
+      const tighter = tightenRule(rules, rule, limit);
+      return 'kind' in tighter ? tighter : riskManager({ ...options, rules: tighter });
+    },
   });
 }

@@ -2,8 +2,8 @@
 import { type Refusal, type RiskContext, type Verdict, type Wish, wholeLots } from '@tradekit/core';
 import { counting } from './granted.js';
 import { numberRefusal, refused } from './refusal.js';
-import type { Addition, RiskRule } from './rules/rule.js';
-import { belowOneLot, passing, rulingsOf } from './rulings.js';
+import type { Addition } from './rules/rule.js';
+import { belowOneLot, exposureAtMost, passing, type RuleInUse } from './rulings.js';
 import { type AnySizer, sizesOf } from './sizing/sizer.js';
 
 /**
@@ -15,7 +15,7 @@ export type Competition = 'pro-rata' | 'by-strength';
 /** What a plan is made with. */
 export interface PlanParts {
   readonly sizer: AnySizer;
-  readonly rules: readonly RiskRule[];
+  readonly rules: readonly RuleInUse[];
   readonly competition: Competition;
 }
 
@@ -37,7 +37,7 @@ export function planWishes(
   context: RiskContext,
 ): readonly Verdict[] {
   const drafts = wishes.map((wish) => draftOf(wish, context));
-  const sorted = drafts.length > 1 ? [...drafts].sort(inCanonicalOrder) : drafts;
+  const sorted = drafts.every(isInOrder) ? drafts : [...drafts].sort(inCanonicalOrder);
   size(sizer, sorted, context);
   if (competition === 'pro-rata' || sorted.length < 2) cutAll(rules, sorted, context);
   else cutByStrength(rules, sorted, context);
@@ -55,18 +55,12 @@ function draftOf(wish: Wish, context: RiskContext): Draft {
 
 /** Targets in whole lots, or why there is none. The sizer sees what is left to it together, in canonical order. */
 function size(sizer: AnySizer, sorted: readonly Draft[], context: RiskContext): void {
-  const wanting = sorted.filter(({ refusal, wish }) => refusal === undefined && wish.signal.direction !== 0);
-  const left = wanting.filter(({ wish }) => wish.quantity === undefined);
-  const sizes =
-    left.length === 0
-      ? []
-      : sizesOf(
-          sizer,
-          left.map(({ wish }) => wish),
-          context,
-        );
+  const left: Wish[] = [];
+  for (const draft of sorted) if (isWanting(draft) && draft.wish.quantity === undefined) left.push(draft.wish);
+  const sizes: readonly number[] = left.length === 0 ? [] : sizesOf(sizer, left, context);
   let next = 0;
-  for (const draft of wanting) {
+  for (const draft of sorted) {
+    if (!isWanting(draft)) continue;
     // A strategy's own size wins over the sizer.
     const { quantity } = draft.wish;
     const isOwn = quantity !== undefined;
@@ -74,6 +68,11 @@ function size(sizer: AnySizer, sorted: readonly Draft[], context: RiskContext): 
     draft.target = wholeLots(shares, draft.lot);
     draft.refusal = sizeRefusal(shares, draft, isOwn ? undefined : sizer);
   }
+}
+
+/** Whether a draft wants a size: not one that has been refused, nor a wish to be flat. */
+function isWanting({ refusal, wish }: Draft): boolean {
+  return refusal === undefined && wish.signal.direction !== 0;
 }
 
 function sizeRefusal(shares: number, { target, lot }: Draft, sizer: AnySizer | undefined): Refusal | undefined {
@@ -105,19 +104,25 @@ function inCanonicalOrder(a: Draft, b: Draft): number {
   );
 }
 
-function cutAll(rules: readonly RiskRule[], drafts: readonly Draft[], context: RiskContext): void {
+/** Wishes mostly come in canonical order already. */
+function isInOrder(draft: Draft, place: number, drafts: readonly Draft[]): boolean {
+  return place === 0 || inCanonicalOrder(drafts[place - 1]!, draft) <= 0;
+}
+
+function cutAll(rules: readonly RuleInUse[], drafts: readonly Draft[], context: RiskContext): void {
   let adding = drafts.filter(isAdding);
   let additions = adding.map((draft) => additionOf(draft, context));
+  const exposure = exposureAtMost(additions, context);
   for (const rule of rules) {
     if (adding.length === 0) return;
-    if (!cut(rule, adding, additions, context)) continue;
+    if (rule.passesAt(exposure) || !cut(rule, adding, additions, context)) continue;
     adding = adding.filter(isAdding);
     additions = adding.map((draft) => additionOf(draft, context));
   }
 }
 
 /** The strongest first: what they were given counts as working when the next are looked at. */
-function cutByStrength(rules: readonly RiskRule[], sorted: readonly Draft[], context: RiskContext): void {
+function cutByStrength(rules: readonly RuleInUse[], sorted: readonly Draft[], context: RiskContext): void {
   const strengths = [...new Set(sorted.map(strengthOf))].sort((a, b) => b - a);
   const granted: Addition[] = [];
   for (const strength of strengths) {
@@ -137,8 +142,8 @@ function isAdding({ refusal, target, base }: Draft): boolean {
 }
 
 /** Lets one rule cut. True when it did. */
-function cut(rule: RiskRule, adding: readonly Draft[], additions: readonly Addition[], context: RiskContext): boolean {
-  const rulings = rulingsOf(rule, additions, context);
+function cut(rule: RuleInUse, adding: readonly Draft[], additions: readonly Addition[], context: RiskContext): boolean {
+  const rulings = rule.rulingsOf(additions, context);
   let hasCut = false;
   for (let place = 0; place < adding.length; place++) {
     const draft = adding[place]!;
@@ -147,7 +152,7 @@ function cut(rule: RiskRule, adding: readonly Draft[], additions: readonly Addit
     hasCut = true;
     const asked = draft.target - draft.base;
     const target = wholeLots(draft.base + passing(asked, ruling), draft.lot);
-    if (target < draft.lot) draft.refusal = belowOneLot(rule, ruling, asked, draft.lot);
+    if (target < draft.lot) draft.refusal = belowOneLot(rule.name, ruling, asked, draft.lot);
     // No rule reduces: what the book holds already it may keep.
     else draft.target = Math.max(draft.base, target);
   }

@@ -1,16 +1,43 @@
 import { type Refusal, type RiskContext, RiskError } from '@tradekit/core';
+import { addedValue } from './book.js';
 import { refused } from './refusal.js';
 import type { Addition, RiskRule, Ruling } from './rules/rule.js';
 
-/** Asks a rule. Throws `RiskError` when it does not answer for every addition. */
-export function rulingsOf(rule: RiskRule, additions: readonly Addition[], context: RiskContext): readonly Ruling[] {
-  const rulings = rule.check(additions, context);
-  if (rulings.length === additions.length) return rulings;
-  throw new RiskError(
-    'RISK_RULINGS',
-    `risk rule "${rule.name}" gave ${rulings.length} rulings for ${additions.length} additions; give one each, in their order`,
-    { rule: rule.name },
-  );
+/** A rule in use. Rules come in objects of many shapes; to read them out of one shape is half of what asking them takes. */
+export class RuleInUse {
+  readonly name: string;
+  readonly #rule: RiskRule;
+  readonly #check: RiskRule['check'];
+  /** NaN: it is always asked. */
+  readonly #passesUpTo: number;
+
+  constructor(rule: RiskRule) {
+    this.name = rule.name;
+    this.#rule = rule;
+    this.#check = rule.check;
+    this.#passesUpTo = rule.passesUpTo ?? Number.NaN;
+  }
+
+  /** Whether it passes everything at such an exposure, and need not be asked. */
+  passesAt(exposure: number): boolean {
+    return exposure <= this.#passesUpTo;
+  }
+
+  /** Asks the rule. Throws `RiskError` when it does not answer for every addition. */
+  rulingsOf(additions: readonly Addition[], context: RiskContext): readonly Ruling[] {
+    const rulings = this.#check.call(this.#rule, additions, context);
+    if (rulings.length === additions.length) return rulings;
+    throw new RiskError(
+      'RISK_RULINGS',
+      `risk rule "${this.name}" gave ${rulings.length} rulings for ${additions.length} additions; give one each, in their order`,
+      { rule: this.name },
+    );
+  }
+}
+
+/** What the account may come to at most, whatever trades, with additions: a fraction of the equity. */
+export function exposureAtMost(additions: readonly Addition[], context: RiskContext): number {
+  return (context.exposureAtMost + addedValue(additions, context)) / context.equity;
 }
 
 /** Shares of an addition that a ruling lets pass: never more than was asked for, none for a NaN. */
@@ -20,8 +47,8 @@ export function passing(asked: number, ruling: Ruling): number {
 }
 
 /** The refusal of what was cut to less than one lot. */
-export function belowOneLot(rule: RiskRule, ruling: Ruling & { kind: 'cut' }, asked: number, lot: number): Refusal {
+export function belowOneLot(name: string, ruling: Ruling & { kind: 'cut' }, asked: number, lot: number): Refusal {
   const left = Math.round(passing(asked, ruling) * 1e4) / 1e4;
   const reason = `${ruling.reason}; ${left} of ${asked} shares would pass, less than one lot of ${lot}`;
-  return refused(rule.name, ruling.measured, ruling.limit, reason);
+  return refused(name, ruling.measured, ruling.limit, reason);
 }

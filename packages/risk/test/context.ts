@@ -57,6 +57,7 @@ export interface Account {
 export function contextOf(lines: readonly Line[], account: Account = {}): RiskContext {
   const { equity = 100_000, cash = equity, reservedCash = 0, collarBps = 0, perShare = 0, perOrder = 0 } = account;
   const { time = 0, entries = [] } = account;
+  const collar = collarBps * 1e-4;
   const line = (instrument: number): Line => lines[instrument] ?? {};
   const price = (instrument: number): number => line(instrument).price ?? 100;
   return {
@@ -75,6 +76,11 @@ export function contextOf(lines: readonly Line[], account: Account = {}): RiskCo
     peakIndex: account.peakIndex ?? 1,
     cash,
     reservedCash,
+    positionsAtMost: lines.filter(({ held, openBuys, openSells }) => held || openBuys || openSells).length,
+    exposureAtMost: lines.reduce((dollars, { held = 0, openBuys = 0, openSells = 0 }, i) => {
+      const isTaken = held !== 0 || openBuys !== 0 || openSells !== 0;
+      return dollars + (isTaken ? (Math.abs(held) + Math.max(openBuys, openSells)) * price(i) * (1 + collar) : 0);
+    }, 0),
     price,
     worstPrice: (instrument, side) => price(instrument) * (1 + (side === 'buy' ? 1 : -1) * collarBps * 1e-4),
     commission: (quantity) => perOrder + quantity * perShare,

@@ -85,7 +85,7 @@ class Venue implements SimulatedVenue {
   readonly capabilities: BrokerCapabilities;
   readonly #history: BarHistory;
   readonly #queue = new AnswerQueue();
-  readonly #clock = new VenueClock();
+  readonly #clock: VenueClock;
   readonly #account: VenueAccount;
   readonly #book: OrderBook;
   readonly #desk: AccountDesk;
@@ -109,11 +109,12 @@ class Venue implements SimulatedVenue {
     this.#row = emptyBars(history.universe.size);
     this.#official = new Float64Array(history.universe.size);
     const queue = this.#queue;
-    const clock = this.#clock;
+    const clock = new VenueClock();
     const account = new VenueAccount(history.universe, initialCash);
     const { account: terms } = options;
     const desk = terms === undefined ? noTerms : termsDesk(terms, { history, queue, clock, account });
     const book = new OrderBook(history, queue, clock, this.capabilities, desk);
+    this.#clock = clock;
     this.#account = account;
     this.#book = book;
     this.#desk = desk;

@@ -25,22 +25,19 @@ export function weekdayCalendar({ name, openMinuteUtc, minutes }: WeekdayCalenda
     const message = `calendar "${name}": ${minutes} minutes from minute ${openMinuteUtc} do not fit into a UTC day; give whole minutes within 0 to 1440`;
     throw new ConfigError('CALENDAR_HOURS', message, { name, openMinuteUtc, minutes });
   }
+  // A pure function of the day, so that one is worked out once.
+  const known = new Map<SessionDay, Session>();
   const session = (day: SessionDay): Session | undefined => {
+    const before = known.get(day);
+    if (before !== undefined) return before;
     requireDay(day);
     const weekday = weekdayOf(day);
     if (weekday === SATURDAY || weekday === SUNDAY) return undefined;
     const open = (day * DAY_MS + openMinuteUtc * MINUTE_MS) as Timestamp;
     const close = (open + minutes * MINUTE_MS) as Timestamp;
-    return {
-      day,
-      // The text is made when somebody reads it: an engine asks for a session every day and needs its hours.
-      get date() {
-        return isoDate(day);
-      },
-      open,
-      close,
-      half: false,
-    };
+    const made = Object.freeze({ day, date: isoDate(day), open, close, half: false });
+    known.set(day, made);
+    return made;
   };
   return Object.freeze({
     name,

@@ -27,20 +27,7 @@ export function applyFill(core: Core, event: FillEvent): void {
   const heldBefore = portfolio.held[cell]!;
   const realised = portfolio.realised[strategy]!;
   portfolio.fill(strategy, instrument, order.sign * quantity, price, commission);
-  core.memory.filled(
-    {
-      cell,
-      strategy,
-      instrument,
-      quantity,
-      price,
-      commission,
-      realised: portfolio.realised[strategy]! - realised,
-      heldBefore,
-      heldAfter: portfolio.held[cell]!,
-    },
-    core.now,
-  );
+  core.memory.filled(order, event, heldBefore, portfolio.realised[strategy]! - realised);
   core.orders.filled(order, event);
   if (order.leg) closedByLeg(core, order);
   if (order.opens) entryFilled(core, order);

@@ -9,13 +9,14 @@ import type { OrderGroup } from '../orders/group.js';
 import type { ClientOrderId, OrderRequest } from '../orders/request.js';
 import type { Decision, HaltEnd, TradingState } from '../ports/events.js';
 import type { ExecutionAlgorithm } from '../ports/execution.js';
-import type { RiskContext, Wish } from '../ports/risk.js';
+import type { RiskContext, RiskManager, Wish } from '../ports/risk.js';
 import type { Direction, Signal, Stance, StanceStatus } from '../strategy/signal.js';
 import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strategy.js';
 import type { SessionDay, Timestamp } from '../time/timestamp.js';
 import { riskContext } from './context.js';
 import { FeatureBoard } from './features.js';
 import { commitState } from './halts.js';
+import { commitLimit } from './limits.js';
 import { Numbering } from './numbering.js';
 import type { EngineSettings, StrategySlot } from './options.js';
 import { OrderPlace, WorkingOrders } from './orders.js';
@@ -65,6 +66,8 @@ export class Core {
   readonly stances: Stances;
   readonly features: FeatureBoard;
   readonly running: readonly Running[];
+  /** The risk manager of the options, with the limits that commands have tightened. */
+  risk: RiskManager;
   /** What risk rules may ask of the past. */
   readonly memory: RiskMemory;
   readonly context: RiskContext;
@@ -110,6 +113,7 @@ export class Core {
   constructor(options: EngineSettings) {
     const { universe, strategies } = options;
     this.options = options;
+    this.risk = options.risk;
     this.instruments = universe.size;
     this.everyInstrument = universe.instruments.map((_, i) => i as InstrumentIndex);
     this.cells = strategies.length * universe.size;
@@ -191,6 +195,9 @@ export class Core {
         this.stances.triedSession[cell] = ABOUT_THE_SLICE.has(decision.rule) ? 0 : this.sessionDay;
         return;
       }
+      case 'limit':
+        commitLimit(this, decision);
+        return;
       case 'timer':
         return;
     }

@@ -187,7 +187,7 @@ export function otherDirection(
 function plan(core: Core): void {
   const { wishes } = core;
   if (wishes.length > 1) sortInPlace(wishes, byCell);
-  const verdicts = core.options.risk.plan(wishes, core.context);
+  const verdicts = core.risk.plan(wishes, core.context);
   if (verdicts.length !== wishes.length) {
     const message = `risk manager "${core.options.risk.name}" gave ${verdicts.length} verdicts for ${wishes.length} wishes; give one each, in their order`;
     throw new RiskError('RISK_VERDICTS', message, { risk: core.options.risk.name });

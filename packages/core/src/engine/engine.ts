@@ -11,6 +11,7 @@ import { applyAdjustment, applyCorporateAction } from './corporate.js';
 import { decide, THIN_SLICE } from './decide.js';
 import { takeTargets } from './endings.js';
 import { applyAccount, applyCommand, applyStarted, flattenAll, sessionBegins, tighten } from './halts.js';
+import { tightenLimits } from './limits.js';
 import { type EngineOptions, EngineSettings } from './options.js';
 import { work } from './work.js';
 
@@ -82,7 +83,10 @@ class TradingEngine implements Engine {
         core.features.seen();
       }
       if (core.nextSlice.size > 0) lookAgain(core);
-    } else if (event.kind === 'fill' || event.kind === 'command') watch(core);
+    } else if (event.kind === 'fill' || event.kind === 'command') {
+      if (event.kind === 'command' && event.command === 'tighten') tightenLimits(core, event);
+      watch(core);
+    }
     work(core);
     return core.outbox.close();
   }
@@ -152,7 +156,7 @@ function takeSlice(core: Core, event: SliceEvent): void {
   cursor.slice += 1;
   cursor.time = event.end;
   if (event.session !== core.sessionDay) enterSession(core, event);
-  core.tradedCount = countTraded(row.close);
+  core.tradedCount = core.memory.step(row, event.end);
   const session = core.session!;
   const what = phase(options.timetable, session, event.end);
   core.deciding = what !== 'closed';
@@ -161,7 +165,6 @@ function takeSlice(core: Core, event: SliceEvent): void {
   const isLate = event.time - event.end > options.maxDecisionAgeMs;
   core.entriesOpen = cursor.canEnter && !isLate && core.tradedCount >= THIN_SLICE * core.instruments;
   core.portfolio.markTo(row.close);
-  core.memory.step(row, event.end);
   core.features.step(row, session, event.end);
 }
 
@@ -183,14 +186,8 @@ function enterSession(core: Core, event: SliceEvent): void {
   sessionBegins(core);
 }
 
-function countTraded(close: Float64Array): number {
-  let traded = 0;
-  for (let i = 0; i < close.length; i++) if (!Number.isNaN(close[i]!)) traded += 1;
-  return traded;
-}
-
 function watch(core: Core): void {
-  const tightening = core.options.risk.watch(core.context);
+  const tightening = core.risk.watch(core.context);
   if (tightening === undefined) return;
   const hasTightened = tighten(core, tightening);
   if (hasTightened && tightening.flatten) flattenAll(core);

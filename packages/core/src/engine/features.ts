@@ -44,7 +44,12 @@ export class FeatureBoard {
   readonly #calendar: TradingCalendar;
   readonly #barMs: number | undefined;
   readonly #sector: (instrument: number) => string | undefined;
-  readonly #moment: Writable<BarMoment> = { session: 0 as SessionDay, minute: 0, sessionMinutes: 0 };
+  // NaN, so that the fields hold floating-point numbers from the start: an engine made later then finds the same shape.
+  readonly #moment: Writable<BarMoment> = {
+    session: Number.NaN as SessionDay,
+    minute: Number.NaN,
+    sessionMinutes: Number.NaN,
+  };
   /** By handle: inputs stand before what is computed of them. */
   readonly #asked: Asked[] = [];
   /** Of the slice's own bars; made with the first row. */

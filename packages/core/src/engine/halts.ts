@@ -42,6 +42,8 @@ export function applyCommand(core: Core, { command, reason }: CommandEvent): voi
       return flattenAll(core);
     case 'flatten':
       return flattenAll(core);
+    case 'tighten': // asks the risk manager, so it is decided and not applied
+      return;
   }
 }
 

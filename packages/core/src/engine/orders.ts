@@ -67,8 +67,9 @@ export class WorkingOrders {
   /** Orders of an instrument of which nobody knows whether the broker has them. */
   readonly unknown: Int32Array;
   reservedCash = 0;
-  /** Orders made so far. */
+  /** Orders made so far, and those of them that work. */
   count = 0;
+  working = 0;
   /** The session that is running. */
   session: SessionDay = 0 as SessionDay;
 
@@ -183,9 +184,21 @@ export class WorkingOrders {
       executions: NONE,
     };
     this.count += 1;
+    this.working += 1;
     this.#byNumber.put(order.number, order);
     this.#byCell[order.cell]!.push(order);
     return order;
+  }
+
+  /** Dollars at these marks that working orders may yet trade, of every instrument the larger side. */
+  openAtMost(mark: Float64Array): number {
+    if (this.working === 0) return 0;
+    let dollars = 0;
+    for (let i = 0; i < mark.length; i++) {
+      const shares = Math.max(this.openBuys[i]!, this.openSells[i]!);
+      if (shares !== 0) dollars += shares * mark[i]!;
+    }
+    return dollars;
   }
 
   /** The entry is filled: its legs rest at the venue now, and one of them may sell. */
@@ -230,6 +243,7 @@ export class WorkingOrders {
     if (order.counted) this.#count(order, -remaining(order));
     this.#setStatus(order, status);
     removeItem(this.#byCell[order.cell]!, order);
+    this.working -= 1;
     order.endedIn = this.session;
     // The venue ends the legs of an entry that did not come to be.
     if (status !== 'filled') {

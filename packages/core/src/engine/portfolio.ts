@@ -33,6 +33,12 @@ export class Portfolio {
   equity: number;
   previousCloseEquity: number;
   flowsSinceClose = 0;
+  /**
+   * Dollars held, longs and shorts added up, and instruments held: as of the last mark, and with everything that was filled since
+   * added. So never less than there is, and cheap.
+   */
+  grossAtMost = 0;
+  positionsAtMost = 0;
   /** Growth of one dollar, deposits and withdrawals taken out. */
   index = 1;
   peakIndex = 1;
@@ -70,7 +76,7 @@ export class Portfolio {
       } else if (after * before < 0) this.entryPrice[cell] = price;
     }
     this.held[cell] = after;
-    this.position[instrument] = roundQuantity(this.position[instrument]! + quantity);
+    this.#move(instrument, quantity);
     this.commission[strategy] = this.commission[strategy]! + commission;
     this.#bookCash(strategy, -quantity * price - commission);
   }
@@ -91,9 +97,16 @@ export class Portfolio {
       this.entryPrice[cell] = after === 0 ? 0 : price;
     }
     this.held[cell] = after;
-    this.position[instrument] = roundQuantity(this.position[instrument]! - quantity);
+    this.#move(instrument, -quantity);
     this.commission[strategy] = this.commission[strategy]! - commission;
     this.#bookCash(strategy, quantity * price + commission);
+  }
+
+  /** Shares of the account come or go. */
+  #move(instrument: number, quantity: number): void {
+    this.position[instrument] = roundQuantity(this.position[instrument]! + quantity);
+    this.grossAtMost += Math.abs(quantity) * this.mark[instrument]!;
+    this.positionsAtMost += 1;
   }
 
   /** Cash that moved without an order of ours. A flow is no profit: it leaves the index where it was. */
@@ -116,19 +129,27 @@ export class Portfolio {
     if (before === 0 || before * after < 0) this.entryPrice[cell] = Number.isNaN(mark) ? 0 : mark;
     if (after === 0) this.entryPrice[cell] = 0;
     this.held[cell] = after;
-    this.position[instrument] = roundQuantity(this.position[instrument]! + quantity);
+    this.#move(instrument, quantity);
   }
 
   /** Marks all positions to the closes of a row; an instrument without a bar keeps its mark. */
   markTo(prices: Float64Array): void {
     const { mark, position } = this;
     let value = 0;
+    let gross = 0;
+    let positions = 0;
     for (let i = 0; i < this.instruments; i++) {
       const price = prices[i]!;
       if (!Number.isNaN(price)) mark[i] = price;
       const shares = position[i]!;
-      if (shares !== 0 && !Number.isNaN(mark[i]!)) value += shares * mark[i]!;
+      if (shares === 0) continue;
+      const worth = shares * mark[i]!;
+      if (!Number.isNaN(worth)) value += worth;
+      gross += Math.abs(worth);
+      positions += 1;
     }
+    this.grossAtMost = gross;
+    this.positionsAtMost = positions;
     const equity = this.cash + value;
     if (this.equity > 0) this.index *= (equity - this.#flowsSinceMark) / this.equity;
     this.#flowsSinceMark = 0;

@@ -1,27 +1,15 @@
 /** What risk rules may ask of the past beside the ledger. Everything is known from events and recorded decisions. */
 import type { Bars } from '../market/bars.js';
 import type { OrderGroup } from '../orders/group.js';
+import { roundQuantity } from '../orders/quantity.js';
 import { isReducing, type OrderRequest, sideSign } from '../orders/request.js';
-import type { CorporateAction } from '../ports/events.js';
+import type { CorporateAction, FillEvent } from '../ports/events.js';
 import { RETURN_SESSIONS, type RecentEntry, type TradeStatistics } from '../ports/risk.js';
 import type { Timestamp } from '../time/timestamp.js';
+import type { WorkingOrder } from './orders.js';
 
 /** Sessions of which the average volume is taken. */
 const VOLUME_SESSIONS = 20;
-
-/** A fill as the memory takes it: what it did to one book. */
-interface BookFill {
-  readonly cell: number;
-  readonly strategy: number;
-  readonly instrument: number;
-  readonly quantity: number;
-  readonly price: number;
-  readonly commission: number;
-  /** Result that it realised before commission. */
-  readonly realised: number;
-  readonly heldBefore: number;
-  readonly heldAfter: number;
-}
 
 /**
  * Session returns and volumes, last bars, the session's entries, and what closed trades have come to. Columns are made once;
@@ -32,7 +20,9 @@ export class RiskMemory {
   /** Rings of sessions: `(session % length) * instruments + instrument`. */
   readonly #returns: Float64Array;
   readonly #volumes: Float64Array;
+  /** Reckoned when it is asked for, at most once a session: the count of sessions at which it was. */
   readonly #meanVolume: Float64Array;
+  readonly #meanOf: Int32Array;
   readonly #lastClose: Float64Array;
   readonly #lastTrade: Float64Array;
   readonly #sessionVolume: Float64Array;
@@ -48,6 +38,9 @@ export class RiskMemory {
   readonly #squares: Float64Array;
   /** Times of the session's entries, ascending. */
   readonly #entries: number[] = [];
+  /** Ends of the last slice, and of the last one of the session before. */
+  #end: number = Number.NEGATIVE_INFINITY;
+  #sessionBegan: number = Number.NEGATIVE_INFINITY;
   /** Official closes so far. */
   sessions = 0;
 
@@ -58,9 +51,10 @@ export class RiskMemory {
     this.#returns = none(RETURN_SESSIONS * instruments);
     this.#volumes = none(VOLUME_SESSIONS * instruments);
     this.#meanVolume = none(instruments);
+    this.#meanOf = new Int32Array(instruments);
     this.#lastClose = none(instruments);
     this.#lastTrade = none(instruments);
-    this.#sessionVolume = none(instruments);
+    this.#sessionVolume = new Float64Array(instruments);
     this.#lastLoss = none(instruments);
     this.#entryTime = none(cells);
     this.#entryQuantity = new Float64Array(cells);
@@ -74,17 +68,23 @@ export class RiskMemory {
   /** A session begins. */
   enterSession(): void {
     this.#entries.length = 0;
-    this.#sessionVolume.fill(Number.NaN);
+    this.#sessionVolume.fill(0);
+    this.#sessionBegan = this.#end;
   }
 
-  /** Takes the row of a slice that ended at `end`. */
-  step({ close, volume }: Bars, end: Timestamp): void {
-    for (let i = 0; i < this.#instruments; i++) {
+  /** Takes the row of a slice that ended at `end`; gives how many instruments have a bar in it. */
+  step({ close, volume }: Bars, end: Timestamp): number {
+    const lastTrade = this.#lastTrade;
+    const sessionVolume = this.#sessionVolume;
+    let traded = 0;
+    for (let i = 0; i < close.length; i++) {
       if (Number.isNaN(close[i]!)) continue;
-      this.#lastTrade[i] = end;
-      const before = this.#sessionVolume[i]!;
-      this.#sessionVolume[i] = Number.isNaN(before) ? volume[i]! : before + volume[i]!;
+      traded += 1;
+      lastTrade[i] = end;
+      sessionVolume[i]! += volume[i]!;
     }
+    this.#end = end;
+    return traded;
   }
 
   /** The session is over, at these marks. One that an instrument did not trade in breaks the chain of its returns. */
@@ -92,12 +92,12 @@ export class RiskMemory {
     const returns = (this.sessions % RETURN_SESSIONS) * this.#instruments;
     const volumes = (this.sessions % VOLUME_SESSIONS) * this.#instruments;
     for (let i = 0; i < this.#instruments; i++) {
-      const volume = this.#sessionVolume[i]!;
-      const close = Number.isNaN(volume) ? Number.NaN : mark[i]!;
+      const hasTraded = this.#lastTrade[i]! > this.#sessionBegan;
+      const volume = hasTraded ? this.#sessionVolume[i]! : Number.NaN;
+      const close = hasTraded ? mark[i]! : Number.NaN;
       this.#returns[returns + i] = close / this.#lastClose[i]! - 1;
       this.#volumes[volumes + i] = volume;
       this.#lastClose[i] = close;
-      this.#meanVolume[i] = this.#mean20(i);
     }
     this.sessions += 1;
   }
@@ -109,7 +109,7 @@ export class RiskMemory {
     if (action.type !== 'split') return;
     this.#lastClose[instrument] = close / action.ratio;
     this.#sessionVolume[instrument]! *= action.ratio;
-    this.#meanVolume[instrument]! *= action.ratio;
+    this.#meanVolume[instrument] = this.averageVolume(instrument) * action.ratio;
     for (let k = instrument; k < this.#volumes.length; k += this.#instruments) this.#volumes[k]! *= action.ratio;
   }
 
@@ -135,9 +135,18 @@ export class RiskMemory {
     this.#entryQuantity[cell] = sideSign(side) * quantity;
   }
 
-  /** A book was filled: results of trades, from flat to flat, after all commissions. */
-  filled(fill: BookFill, time: Timestamp): void {
-    const { cell, strategy, instrument, quantity, price, commission, realised, heldBefore, heldAfter } = fill;
+  /**
+   * A book was filled that held so much before, and has realised a result before commission: results of trades, from flat to flat,
+   * after all commissions.
+   */
+  filled(
+    { cell, instrument, sign }: Pick<WorkingOrder, 'cell' | 'instrument' | 'sign'>,
+    { quantity, price, commission, time }: FillEvent,
+    heldBefore: number,
+    realised: number,
+  ): void {
+    const strategy = Math.floor(cell / this.#instruments);
+    const heldAfter = roundQuantity(heldBefore + sign * quantity);
     if (heldBefore === 0) {
       this.#tradeResult[cell] = 0;
       this.#tradeCost[cell] = 0;
@@ -165,6 +174,10 @@ export class RiskMemory {
 
   /** Mean volume of the last sessions in which it traded, NaN before the first. */
   averageVolume(instrument: number): number {
+    if (this.#meanOf[instrument] !== this.sessions) {
+      this.#meanVolume[instrument] = this.#mean20(instrument);
+      this.#meanOf[instrument] = this.sessions;
+    }
     return this.#meanVolume[instrument] ?? Number.NaN;
   }
 
@@ -189,8 +202,13 @@ export class RiskMemory {
 
   entriesSince(time: number): number {
     const entries = this.#entries;
-    let first = entries.length;
-    while (first > 0 && entries[first - 1]! >= time) first -= 1;
+    let first = 0;
+    let end = entries.length;
+    while (first < end) {
+      const middle = (first + end) >> 1;
+      if (entries[middle]! >= time) end = middle;
+      else first = middle + 1;
+    }
     return entries.length - first;
   }
 

@@ -9,7 +9,7 @@ import type { FeatureBoard } from './features.js';
 /** Where the cursor stands. NaN before the first slice: a number with a fraction from the start, so that its shape never changes. */
 export class Cursor {
   time: Timestamp = Number.NaN as Timestamp;
-  session = 0;
+  session: number = Number.NaN;
   slice = -1;
   canEnter = false;
   lastExit = false;

@@ -207,7 +207,7 @@ function approveEntry(core: Core, cell: number, quantity: number, base: number):
   const request = entryRequest(core, cell, quantity);
   const direction = Math.sign(quantity);
   const opposed = otherDirection(core, request.strategy, request.instrument, direction);
-  const verdict = opposed ?? options.risk.approve(request, core.context);
+  const verdict = opposed ?? core.risk.approve(request, core.context);
   if (verdict.kind === 'refused') {
     dropRefused(core, cell, base, verdict);
     return undefined;

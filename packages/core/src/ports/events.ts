@@ -148,7 +148,9 @@ export interface ConnectionEvent extends Stamp {
 /** What a person or a supervisor may ask for. No command ever loosens. */
 export interface CommandEvent extends Stamp {
   readonly kind: 'command';
-  readonly command: 'reduce-only' | 'halt' | 'flatten';
+  readonly command: 'reduce-only' | 'halt' | 'flatten' | 'tighten';
+  /** Of `tighten`: lower limits by the names of their rules, for example `{ 'max-gross': 0.5 }`, in the rules' own units. */
+  readonly limits?: Readonly<Record<string, number>>;
   readonly reason: string;
 }
 
@@ -227,6 +229,15 @@ export type Decision =
       readonly limit?: number;
       /** The halt ends by itself so many sessions later; only for research. */
       readonly releaseAfterSessions?: number;
+    }
+  /** The answer to one limit of a `tighten` command: `limit` is what holds from now on, NaN where the rule has none. */
+  | {
+      readonly kind: 'limit';
+      readonly status: 'tightened' | 'refused';
+      readonly rule: string;
+      readonly asked: number;
+      readonly limit: number;
+      readonly reason: string;
     }
   | {
       readonly kind: 'refused';

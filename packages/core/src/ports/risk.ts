@@ -62,6 +62,13 @@ export interface RiskContext {
   readonly cash: number;
   /** Cash that working orders may yet take: quantity × worst price + commission. */
   readonly reservedCash: number;
+  /** At most so many instruments are held or being ordered. */
+  readonly positionsAtMost: number;
+  /**
+   * No exposure of the account comes to more dollars, whatever trades: all that is held and the larger side of every instrument's
+   * orders, at worst prices. Cheap, so that a rule need not measure what is surely within its limit.
+   */
+  readonly exposureAtMost: number;
   /** Id of an instrument. */
   id(instrument: InstrumentIndex): string;
   /** Last mark, NaN before the first. */
@@ -145,6 +152,11 @@ export interface RiskManager {
   approve(request: OrderRequest, context: RiskContext): Verdict;
   /** Called on slices, fills and commands. Only tightens. */
   watch(context: RiskContext): Tightening | undefined;
+  /**
+   * The same manager with a lower limit of one rule, for a `tighten` command; a refusal, with the limit that holds, where the rule is
+   * not known or the limit not lower. It reads the same features. Left out: nothing can be tightened while it runs.
+   */
+  tightened?(rule: string, limit: number): RiskManager | Refusal;
 }
 
 /** Flat, allowed by nobody's rules: the null object. Sizes come from the strategy itself; a wish without one is refused. */

@@ -1,14 +1,16 @@
 /** What a risk manager may know of an engine, and what its watching does. Numbers by hand. */
 import {
   type InstrumentIndex,
+  InvariantError,
   type RiskContext,
   type RiskManager,
   recover,
   type StrategyIndex,
   type Tightening,
 } from '@tradekit/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { brief, hundred, type Rig, type RigOptions, rig, type Say } from './rig.js';
+import { brief, hundred, type Rig, type RigOptions, requests, rig, type Say } from './rig.js';
 
 const A = 0 as InstrumentIndex;
 const B = 1 as InstrumentIndex;
@@ -347,5 +349,94 @@ describe('states', () => {
     const last = s.r.journal.entries.at(-1);
     if (last !== undefined) again.r.engine.process(last.event);
     expect([state(s), state(again)]).toEqual(['active', 'active']);
+  });
+});
+
+describe('what may be held at most', () => {
+  /** Dollars and instruments of the account, with open orders at their worst, added up instrument by instrument. */
+  function there(context: RiskContext): { readonly dollars: number; readonly positions: number } {
+    const each = context.instruments.map((i) => {
+      const open = Math.max(context.openBuys(i), context.openSells(i));
+      if (context.held(i) === 0 && open === 0) return { dollars: 0, positions: 0 };
+      const worst = Math.max(context.price(i), context.worstPrice(i, 'buy'));
+      return { dollars: Math.abs(context.held(i)) * context.price(i) + open * worst, positions: 1 };
+    });
+    return {
+      dollars: each.reduce((sum, { dollars }) => sum + dollars, 0),
+      positions: each.reduce((sum, { positions }) => sum + positions, 0),
+    };
+  }
+
+  it('is what is held at a mark and nothing works: 100 shares at 12', () => {
+    const { r, context } = shown({ instruments: ['A', 'B'] });
+    r.slice([10, 10], LONG);
+    // Ordered: 100 shares at 10 and 1 %.
+    expect([context().exposureAtMost, context().positionsAtMost]).toEqual([1010, 1]);
+    r.fill(1, 100, 10.05);
+    r.slice([12, 10]);
+    expect([context().exposureAtMost, context().positionsAtMost]).toEqual([1200, 1]);
+  });
+
+  it('a position without a mark is not known', () => {
+    const { r, context } = shown({ instruments: ['A', 'B'] });
+    r.slice([10, NONE]);
+    r.take({ kind: 'adjustment', type: 'adopted', cash: 0, instrument: B, quantity: 5, reason: 'found' });
+    expect(context().exposureAtMost).toBeNaN();
+  });
+
+  it('is never less than there is, whatever happens', () => {
+    const action = fc.oneof(
+      fc.record({
+        kind: fc.constant('slice' as const),
+        to: fc.integer({ min: -1, max: 1 }),
+        by: fc.integer({ min: 5, max: 20 }),
+      }),
+      fc.record({ kind: fc.constant('fill' as const), part: fc.constantFrom(0.3, 1) }),
+      fc.record({ kind: fc.constant('split' as const), ratio: fc.constantFrom(0.3, 2, 3) }),
+      fc.record({ kind: fc.constant('adopt' as const), quantity: fc.integer({ min: -50, max: 50 }) }),
+      fc.record({ kind: fc.constant('bust' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(action, { maxLength: 40 }), (actions) => {
+        const { r, context } = shown({ instruments: ['A', 'B'] });
+        r.slice([10, 10], LONG);
+        let orders = 1;
+        let executions = 0;
+        let last: { readonly executionId: string; readonly order: number } | undefined;
+        const done = new Set<number>();
+        for (const step of actions) {
+          try {
+            if (step.kind === 'slice') {
+              const says: Say[] = [
+                { direction: step.to as -1 | 0 | 1, ...(step.to > 0 ? { stopPrice: 1, targetPrice: 99 } : {}) },
+              ];
+              orders += requests(r.slice([step.by, 25 - step.by], says)).length;
+            } else if (step.kind === 'fill' && !done.has(orders)) {
+              executions += 1;
+              last = { executionId: `x${executions}`, order: orders };
+              orders += requests(r.fill(orders, Math.ceil(100 * step.part), 10, last.executionId)).length;
+              if (step.part === 1) done.add(last.order);
+            } else if (step.kind === 'split') {
+              const split = { type: 'split', ratio: step.ratio, cashInLieu: 10 } as const;
+              orders += requests(r.take({ kind: 'corporate-action', instrument: A, action: split })).length;
+            } else if (step.kind === 'adopt') {
+              const adopted = { kind: 'adjustment', type: 'adopted', cash: 0, reason: 'test' } as const;
+              orders += requests(r.take({ ...adopted, instrument: A, quantity: step.quantity })).length;
+            } else if (step.kind === 'bust' && last !== undefined) {
+              const bust = { kind: 'fill-corrected', quantity: 0, price: 0, commission: 0 } as const;
+              orders += requests(r.take({ ...bust, ...last, order: last.order as never })).length;
+              last = undefined;
+            }
+          } catch (error) {
+            if (!(error instanceof InvariantError)) throw error;
+            return; // an event that no venue would send
+          }
+          const { dollars, positions } = there(context());
+          expect(context().exposureAtMost).toBeGreaterThanOrEqual(dollars * (1 - 1e-12));
+          expect(context().positionsAtMost).toBeGreaterThanOrEqual(positions);
+        }
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -17,11 +17,6 @@ export interface BlackOutOptions {
   readonly windows: readonly BlackOutWindow[];
 }
 
-interface Window extends BlackOutWindow {
-  readonly from: SessionDay;
-  readonly to: SessionDay;
-}
-
 /** Nothing opens in listed sessions. Throws `ConfigError` on a date that is none, or a window that ends before it begins. */
 export function blackOut({ windows }: BlackOutOptions): RiskRule {
   const dated = windows.map((window) => ({ ...window, from: dateOf(window.first), to: dateOf(window.last) }));
@@ -29,15 +24,13 @@ export function blackOut({ windows }: BlackOutOptions): RiskRule {
     if (from > to) throw fault(`a window from ${first} to ${last} ends before it begins`);
   }
   return eachAlone('black-out', ({ instrument }, context) => {
-    const id = context.id(instrument);
-    const window = dated.find((each) => covers(each, id, context.session));
-    if (window === undefined) return pass;
-    return refuse(1, 0, `${window.why}: nothing opens in ${window.symbol ?? 'any instrument'} to ${window.last}`);
+    const { session } = context;
+    for (const { symbol, from, to, why, last } of dated) {
+      const isIn = session >= from && session <= to && (symbol === undefined || symbol === context.id(instrument));
+      if (isIn) return refuse(1, 0, `${why}: nothing opens in ${symbol ?? 'any instrument'} to ${last}`);
+    }
+    return pass;
   });
-}
-
-function covers({ symbol, from, to }: Window, id: string, session: SessionDay): boolean {
-  return session >= from && session <= to && (symbol === undefined || symbol === id);
 }
 
 function dateOf(text: string): SessionDay {

@@ -1,5 +1,5 @@
 import { requireFraction } from '../options.js';
-import { exposureLimit } from './exposure.js';
+import { exposureLimit, type SideWeights } from './exposure.js';
 import type { RiskRule } from './rule.js';
 
 /** Options of {@link buyingPower}. */
@@ -20,10 +20,17 @@ export function buyingPower({
 }: BuyingPowerOptions = {}): RiskRule {
   requireFraction('buyingPower', 'longMarginFraction', longMarginFraction, 1);
   requireFraction('buyingPower', 'shortMarginFraction', shortMarginFraction, 1);
+  return marginLimit(1, { long: longMarginFraction, short: shortMarginFraction });
+}
+
+/** The margin is at most a fraction of the equity: all of it, until a command tightens it. */
+function marginLimit(limitFraction: number, weights: SideWeights): RiskRule {
+  requireFraction('buyingPower', 'limitFraction', limitFraction, 1);
   return exposureLimit({
     name: 'buying-power',
-    limitFraction: 1,
+    limitFraction,
+    lowered: (lower) => marginLimit(lower, weights),
     describe: () => 'the margin needed',
-    weights: { long: longMarginFraction, short: shortMarginFraction },
+    weights,
   });
 }

@@ -14,14 +14,9 @@ export function cashReserve(): RiskRule {
     name: 'cash-reserve',
     check(additions, context) {
       const free = context.cash - context.reservedCash;
-      let cost = 0;
-      let fixed = 0;
-      for (const addition of additions) {
-        if (addition.direction < 0) continue;
-        cost += costOf(addition, addition.quantity, context);
-        fixed += costOf(addition, 0, context);
-      }
+      const cost = costOf(additions, 1, context);
       if (cost <= free + DUST || cost === 0) return allPass(additions);
+      const fixed = costOf(additions, 0, context);
       const room = free - fixed;
       const fraction = room > 0 ? Math.min(1, room / (cost - fixed)) : 0;
       return additions.map((addition) => (addition.direction < 0 ? pass : cut(addition, fraction, cost, free)));
@@ -29,8 +24,16 @@ export function cashReserve(): RiskRule {
   };
 }
 
-function costOf({ worstPrice }: Addition, quantity: number, context: RiskContext): number {
-  return quantity * worstPrice + context.commission(quantity, worstPrice);
+/** What the buys among additions take when a fraction of each is made; of none of them the commissions of orders. */
+function costOf(additions: readonly Addition[], fraction: 0 | 1, context: RiskContext): number {
+  let cost = 0;
+  for (let k = 0; k < additions.length; k++) {
+    const { direction, quantity, worstPrice } = additions[k]!;
+    if (direction < 0) continue;
+    const shares = fraction * quantity;
+    cost += shares * worstPrice + context.commission(shares, worstPrice);
+  }
+  return cost;
 }
 
 function cut({ quantity }: Addition, fraction: number, cost: number, free: number): Ruling {

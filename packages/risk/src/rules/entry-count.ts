@@ -6,6 +6,8 @@ import { allPass, pass, type RiskRule, type Ruling, refuse } from './rule.js';
 export interface EntryCount {
   readonly name: string;
   readonly limit: number;
+  /** The rule with another limit. */
+  readonly lowered: (limit: number) => RiskRule;
   /** Opening orders that count already. */
   readonly sent: (context: RiskContext) => number;
   /** Of what, in words. */
@@ -13,9 +15,10 @@ export interface EntryCount {
 }
 
 /** A rule that lets so many opening orders pass, in the order of {@link ranked}. */
-export function entryCount({ name, limit, sent, span }: EntryCount): RiskRule {
+export function entryCount({ name, limit, lowered, sent, span }: EntryCount): RiskRule {
   return {
     name,
+    limit: { value: limit, to: lowered },
     check(additions, context) {
       const before = sent(context);
       if (before + additions.length <= limit) return allPass(additions);

@@ -7,13 +7,15 @@ import type { InstrumentIndex, RiskContext } from '@tradekit/core';
 import { additionValue, type Book, bookOf, DUST } from '../book.js';
 import { percent } from '../percent.js';
 import type { Addition, RiskRule, Ruling } from './rule.js';
-import { pass, passOne } from './rule.js';
+import { allPass, pass } from './rule.js';
 
 /** A limit on the exposure of a group of instruments. */
 export interface ExposureLimit {
   readonly name: string;
   /** Highest exposure of a group as a fraction of the equity. */
   readonly limitFraction: number;
+  /** The rule with another limit. */
+  readonly lowered: (limitFraction: number) => RiskRule;
   /** What a group is called in a refusal. */
   readonly describe: (addition: Addition, context: RiskContext) => string;
   /** The instruments that are limited together with this one, itself among them, ascending. Default: all of them. */
@@ -22,7 +24,8 @@ export interface ExposureLimit {
   readonly weights?: SideWeights;
 }
 
-interface SideWeights {
+/** What a dollar on each side counts. */
+export interface SideWeights {
   readonly long: number;
   readonly short: number;
 }
@@ -63,9 +66,12 @@ export function exposureLimit(limit: ExposureLimit): RiskRule {
   let added = nothing(0);
   return {
     name: limit.name,
+    // No group comes to more than all instruments together.
+    passesUpTo: limit.limitFraction / Math.max(weights.long, weights.short),
+    limit: { value: limit.limitFraction, to: limit.lowered },
     check: (additions, context) => {
       const book = bookOf(context);
-      if (additions.length === 1 && fitsAlone(limit, weights, additions[0]!, book, context)) return passOne;
+      if (additions.length === 1 && fitsAlone(limit, weights, additions[0]!, book, context)) return allPass(additions);
       if (added.long.length !== context.instruments.length) added = nothing(context.instruments.length);
       add(added, additions, weights, context);
       const reckoning = { book, added, weights };
@@ -87,7 +93,7 @@ function everyInstrument(_: InstrumentIndex, { instruments }: RiskContext): read
   return instruments;
 }
 
-/** Whether one addition fits: by far the most common answer, and the cheapest to find. */
+/** Whether one addition fits: the most common answer, and cheap to find. */
 function fitsAlone(
   { members, limitFraction }: ExposureLimit,
   { long, short }: SideWeights,

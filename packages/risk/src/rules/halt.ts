@@ -1,6 +1,6 @@
 import type { RiskContext, Tightening } from '@tradekit/core';
 import { percent } from '../percent.js';
-import { pass, type RiskRule, refuse } from './rule.js';
+import { allPass, type RiskRule, refuse } from './rule.js';
 
 /**
  * What a halt does with positions. `flatten`: everything is closed. `keep-legs`: positions and their stops and targets stay; as
@@ -12,6 +12,8 @@ export type HaltPolicy = 'flatten' | 'keep-legs';
 export interface LossLimit {
   readonly name: string;
   readonly limitFraction: number;
+  /** The rule with another limit. */
+  readonly lowered: (limitFraction: number) => RiskRule;
   readonly onHalt: HaltPolicy;
   /** What the loss is called in a reason. */
   readonly loss: string;
@@ -24,15 +26,17 @@ export interface LossLimit {
 const DUST = 1e-12;
 
 /** A rule that halts trading, and until then refuses what opens as soon as its loss is reached. */
-export function lossLimit({ name, limitFraction, onHalt, loss, measure, ends }: LossLimit): RiskRule {
+export function lossLimit({ name, limitFraction, lowered, onHalt, loss, measure, ends }: LossLimit): RiskRule {
   const isReached = (measured: number): boolean => !(measured < limitFraction - DUST);
   const reason = (measured: number): string =>
     `${loss} is ${percent(measured)}, the limit is ${percent(limitFraction)}: ${percent(measured - limitFraction)} beyond`;
   return {
     name,
+    limit: { value: limitFraction, to: lowered },
     check(additions, context) {
       const measured = measure(context);
-      const ruling = isReached(measured) ? refuse(measured, limitFraction, reason(measured)) : pass;
+      if (!isReached(measured)) return allPass(additions);
+      const ruling = refuse(measured, limitFraction, reason(measured));
       return additions.map(() => ruling);
     },
     watch(context) {

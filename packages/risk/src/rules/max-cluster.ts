@@ -22,6 +22,7 @@ export function maxCluster({ limitFraction, correlation = 0.7 }: MaxClusterOptio
   return exposureLimit({
     name: 'max-cluster',
     limitFraction,
+    lowered: (lower) => maxCluster({ limitFraction: lower, correlation }),
     describe: ({ instrument }, context) => `the cluster of "${context.id(instrument)}"`,
     members: (instrument, context) => correlationsOf(context).cluster(instrument, correlation),
   });

@@ -3,7 +3,7 @@ import { additionValue, type Book, bookOf, DUST } from '../book.js';
 import { type Correlations, correlationsOf } from '../correlation.js';
 import { MOST_LEVERAGE, requireFraction } from '../options.js';
 import { percent } from '../percent.js';
-import { type Addition, pass, passOne, type RiskRule, type Ruling } from './rule.js';
+import { type Addition, pass, type RiskRule, type Ruling } from './rule.js';
 
 /** Options of {@link maxCorrelation}. */
 export interface MaxCorrelationOptions {
@@ -21,10 +21,11 @@ export function maxCorrelation({ limitFraction }: MaxCorrelationOptions): RiskRu
   requireFraction('maxCorrelation', 'limitFraction', limitFraction, MOST_LEVERAGE);
   return {
     name: 'max-correlation',
+    passesUpTo: limitFraction, // |ρ| is at most 1
+    limit: { value: limitFraction, to: (lower) => maxCorrelation({ limitFraction: lower }) },
     check(additions, context) {
       const known = correlationsOf(context);
       const sums = additions.map((addition) => sumOf(addition, additions, known, context));
-      if (sums.length === 1 && sums[0]!.there + sums[0]!.added <= limitFraction + DUST) return passOne;
       return additions.map(({ quantity }, place): Ruling => {
         const { there, added } = sums[place]!;
         const measured = there + added;

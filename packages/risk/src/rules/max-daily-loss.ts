@@ -22,6 +22,7 @@ export function maxDailyLoss({ limitFraction, onHalt = 'flatten' }: MaxDailyLoss
   return lossLimit({
     name: 'max-daily-loss',
     limitFraction,
+    lowered: (lower) => maxDailyLoss({ limitFraction: lower, onHalt }),
     onHalt,
     loss: "the day's loss",
     measure: dailyLoss,

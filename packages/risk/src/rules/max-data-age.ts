@@ -11,9 +11,12 @@ export interface MaxDataAgeOptions {
 /** Nothing opens on stale data: the instrument's last bar ended not so long ago. Throws `ConfigError` when the limit is not above 0. */
 export function maxDataAge({ limitMinutes }: MaxDataAgeOptions): RiskRule {
   requireAmount('maxDataAge', 'limitMinutes', limitMinutes);
-  return eachAlone('max-data-age', ({ instrument }, context) => {
-    const minutes = (context.time - context.lastTradeTime(instrument)) / MINUTE_MS;
-    if (minutes <= limitMinutes) return pass;
-    return refuse(minutes, limitMinutes, `the last bar ended ${minutes} minutes ago, the limit is ${limitMinutes}`);
-  });
+  return {
+    ...eachAlone('max-data-age', ({ instrument }, context) => {
+      const minutes = (context.time - context.lastTradeTime(instrument)) / MINUTE_MS;
+      if (minutes <= limitMinutes) return pass;
+      return refuse(minutes, limitMinutes, `the last bar ended ${minutes} minutes ago, the limit is ${limitMinutes}`);
+    }),
+    limit: { value: limitMinutes, to: (lower) => maxDataAge({ limitMinutes: lower }) },
+  };
 }

@@ -17,12 +17,14 @@ export interface MaxDrawdownOptions {
  * Halts trading when the account has fallen so far from its peak, deposits and withdrawals taken out. Only a start that carries a
  * release ends the halt; the fall is measured from a new peak then. Throws `ConfigError` when an option is out of range.
  */
-export function maxDrawdown({ limitFraction, onHalt = 'flatten', releaseAfterSessions }: MaxDrawdownOptions): RiskRule {
+export function maxDrawdown(options: MaxDrawdownOptions): RiskRule {
+  const { limitFraction, onHalt = 'flatten', releaseAfterSessions } = options;
   requireFraction('maxDrawdown', 'limitFraction', limitFraction, 1);
   if (releaseAfterSessions !== undefined) requireCount('maxDrawdown', 'releaseAfterSessions', releaseAfterSessions);
   return lossLimit({
     name: 'max-drawdown',
     limitFraction,
+    lowered: (lower) => maxDrawdown({ ...options, limitFraction: lower }),
     onHalt,
     loss: 'the drawdown',
     measure: ({ index, peakIndex }: RiskContext) => 1 - index / peakIndex,

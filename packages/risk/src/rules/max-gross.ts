@@ -14,6 +14,7 @@ export function maxGross({ limitFraction }: MaxGrossOptions): RiskRule {
   return exposureLimit({
     name: 'max-gross',
     limitFraction,
+    lowered: (lower) => maxGross({ limitFraction: lower }),
     describe: () => 'the gross exposure',
   });
 }

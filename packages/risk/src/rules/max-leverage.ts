@@ -18,6 +18,7 @@ export function maxLeverage({ limit }: MaxLeverageOptions): RiskRule {
   return exposureLimit({
     name: 'max-leverage',
     limitFraction: limit,
+    lowered: (lower) => maxLeverage({ limit: lower }),
     describe: () => 'the leverage',
   });
 }

@@ -2,7 +2,7 @@ import type { RiskContext } from '@tradekit/core';
 import { additionValue, bookOf, DUST, leansAway } from '../book.js';
 import { MOST_LEVERAGE, requireFraction } from '../options.js';
 import { percent } from '../percent.js';
-import { type Addition, pass, passOne, type RiskRule, type Ruling } from './rule.js';
+import { type Addition, pass, type RiskRule, type Ruling } from './rule.js';
 
 /** Options of {@link maxNet}. */
 export interface MaxNetOptions {
@@ -19,10 +19,11 @@ export function maxNet({ limitFraction }: MaxNetOptions): RiskRule {
   requireFraction('maxNet', 'limitFraction', limitFraction, MOST_LEVERAGE);
   return {
     name: 'max-net',
+    passesUpTo: limitFraction,
+    limit: { value: limitFraction, to: (lower) => maxNet({ limitFraction: lower }) },
     check(additions, context) {
       const long = judge(1, additions, limitFraction, context);
       const short = judge(-1, additions, limitFraction, context);
-      if (additions.length === 1 && long.fraction >= 1 && short.fraction >= 1) return passOne;
       return additions.map(({ direction, quantity }): Ruling => {
         const { fraction, measured } = direction > 0 ? long : short;
         if (fraction >= 1) return pass;

@@ -15,6 +15,7 @@ export function maxOrdersPerMinute({ limit }: MaxOrdersPerMinuteOptions): RiskRu
   return entryCount({
     name: 'max-orders-per-minute',
     limit,
+    lowered: (lower) => maxOrdersPerMinute({ limit: lower }),
     // An order that left exactly a minute ago is of the minute before.
     sent: ({ time, entriesSince }) => entriesSince(time - MINUTE_MS + 1),
     span: 'within a minute',

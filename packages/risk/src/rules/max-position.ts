@@ -17,6 +17,7 @@ export function maxPosition({ limitFraction }: MaxPositionOptions): RiskRule {
   return exposureLimit({
     name: 'max-position',
     limitFraction,
+    lowered: (lower) => maxPosition({ limitFraction: lower }),
     describe: () => 'the position',
     members: (instrument) => [instrument],
   });

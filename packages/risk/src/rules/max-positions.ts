@@ -18,9 +18,10 @@ export function maxPositions({ limit }: MaxPositionsOptions): RiskRule {
   requireCount('maxPositions', 'limit', limit);
   return {
     name: 'max-positions',
+    limit: { value: limit, to: (lower) => maxPositions({ limit: lower }) },
     check(additions, context) {
-      const { isTaken, takenCount } = bookOf(context);
-      if (takenCount + additions.length <= limit) return allPass(additions);
+      if (context.positionsAtMost + additions.length <= limit) return allPass(additions);
+      const { isTaken } = bookOf(context);
       const taken = new Set<InstrumentIndex>();
       for (const i of context.instruments) if (isTaken[i] === 1) taken.add(i);
       const rulings: Ruling[] = additions.map(() => pass);

@@ -18,6 +18,7 @@ export function maxSector({ limitFraction }: MaxSectorOptions): RiskRule {
   return exposureLimit({
     name: 'max-sector',
     limitFraction,
+    lowered: (lower) => maxSector({ limitFraction: lower }),
     describe: ({ instrument }, context) => {
       const sector = context.sector(instrument);
       return sector === undefined ? 'all instruments without a known sector' : `sector "${sector}"`;

@@ -19,17 +19,20 @@ const DUST = 1e-12;
  */
 export function maxTradeLoss({ limitFraction }: MaxTradeLossOptions): RiskRule {
   requireFraction('maxTradeLoss', 'limitFraction', limitFraction, 1);
-  return eachAlone('max-trade-loss', (addition, context) => {
-    const { direction, quantity, worstPrice, stopPrice } = addition;
-    const perShare = direction * (worstPrice - stopPrice);
-    if (!(perShare > 0)) return refuse(Number.NaN, limitFraction, 'there is no stop on the losing side of the price');
-    const there = lossThere(addition, context);
-    const measured = (there + quantity * perShare) / context.equity;
-    if (measured <= limitFraction + DUST) return pass;
-    const room = Math.max(0, limitFraction * context.equity - there);
-    const reason = `the stop would cost ${percent(measured)} of equity, the limit is ${percent(limitFraction)}`;
-    return { kind: 'cut', quantity: room / perShare, measured, limit: limitFraction, reason };
-  });
+  return {
+    ...eachAlone('max-trade-loss', (addition, context) => {
+      const { direction, quantity, worstPrice, stopPrice } = addition;
+      const perShare = direction * (worstPrice - stopPrice);
+      if (!(perShare > 0)) return refuse(Number.NaN, limitFraction, 'there is no stop on the losing side of the price');
+      const there = lossThere(addition, context);
+      const measured = (there + quantity * perShare) / context.equity;
+      if (measured <= limitFraction + DUST) return pass;
+      const room = Math.max(0, limitFraction * context.equity - there);
+      const reason = `the stop would cost ${percent(measured)} of equity, the limit is ${percent(limitFraction)}`;
+      return { kind: 'cut', quantity: room / perShare, measured, limit: limitFraction, reason };
+    }),
+    limit: { value: limitFraction, to: (lower) => maxTradeLoss({ limitFraction: lower }) },
+  };
 }
 
 /** Dollars that what is held and working on the same side would lose at the stop. */

@@ -14,6 +14,7 @@ export function maxTradesPerDay({ limit }: MaxTradesPerDayOptions): RiskRule {
   return entryCount({
     name: 'max-trades-per-day',
     limit,
+    lowered: (lower) => maxTradesPerDay({ limit: lower }),
     sent: ({ entriesSince }) => entriesSince(Number.NEGATIVE_INFINITY),
     span: 'of the session',
   });

@@ -1,6 +1,7 @@
+import type { RiskContext } from '@tradekit/core';
 import { requireFraction } from '../options.js';
 import { percent } from '../percent.js';
-import { pass, type RiskRule, type Ruling } from './rule.js';
+import { type Addition, eachOf, pass, type RiskRule, type Ruling } from './rule.js';
 
 /** Options of {@link maxVolumeShare}. */
 export interface MaxVolumeShareOptions {
@@ -14,27 +15,26 @@ export interface MaxVolumeShareOptions {
  */
 export function maxVolumeShare({ limitFraction }: MaxVolumeShareOptions): RiskRule {
   requireFraction('maxVolumeShare', 'limitFraction', limitFraction, 1);
+  const judge = (
+    { instrument, direction, quantity }: Addition,
+    context: RiskContext,
+    additions: readonly Addition[],
+  ): Ruling => {
+    let asked = 0;
+    for (const other of additions) {
+      if (other.instrument === instrument && other.direction === direction) asked += other.quantity;
+    }
+    const open = direction > 0 ? context.openBuys(instrument) : context.openSells(instrument);
+    const volume = context.averageVolume(instrument);
+    const measured = (open + asked) / volume;
+    if (measured <= limitFraction) return pass;
+    const room = limitFraction * volume - open;
+    const reason = `orders would be ${percent(measured)} of a session's mean volume, the limit is ${percent(limitFraction)}`;
+    return { kind: 'cut', quantity: room > 0 ? (quantity * room) / asked : 0, measured, limit: limitFraction, reason };
+  };
   return {
     name: 'max-volume-share',
-    check: (additions, context) =>
-      additions.map(({ instrument, direction, quantity }): Ruling => {
-        let asked = 0;
-        for (const other of additions) {
-          if (other.instrument === instrument && other.direction === direction) asked += other.quantity;
-        }
-        const open = direction > 0 ? context.openBuys(instrument) : context.openSells(instrument);
-        const volume = context.averageVolume(instrument);
-        const measured = (open + asked) / volume;
-        if (measured <= limitFraction) return pass;
-        const room = limitFraction * volume - open;
-        const reason = `orders would be ${percent(measured)} of a session's mean volume, the limit is ${percent(limitFraction)}`;
-        return {
-          kind: 'cut',
-          quantity: room > 0 ? (quantity * room) / asked : 0,
-          measured,
-          limit: limitFraction,
-          reason,
-        };
-      }),
+    limit: { value: limitFraction, to: (lower) => maxVolumeShare({ limitFraction: lower }) },
+    check: (additions, context) => eachOf(additions, context, judge),
   };
 }

@@ -18,11 +18,14 @@ const DUST = 1e-12;
  */
 export function priceCollar({ limitFraction }: PriceCollarOptions): RiskRule {
   requireFraction('priceCollar', 'limitFraction', limitFraction, 1);
-  return eachAlone('price-collar', ({ instrument, worstPrice }, context) => {
-    const mark = context.price(instrument);
-    const measured = Math.abs(worstPrice / mark - 1);
-    if (measured <= limitFraction + DUST) return pass;
-    const reason = `${worstPrice} is ${percent(measured)} from the last close ${mark}, the limit is ${percent(limitFraction)}`;
-    return refuse(measured, limitFraction, reason);
-  });
+  return {
+    ...eachAlone('price-collar', ({ instrument, worstPrice }, context) => {
+      const mark = context.price(instrument);
+      const measured = Math.abs(worstPrice / mark - 1);
+      if (measured <= limitFraction + DUST) return pass;
+      const reason = `${worstPrice} is ${percent(measured)} from the last close ${mark}, the limit is ${percent(limitFraction)}`;
+      return refuse(measured, limitFraction, reason);
+    }),
+    limit: { value: limitFraction, to: (lower) => priceCollar({ limitFraction: lower }) },
+  };
 }

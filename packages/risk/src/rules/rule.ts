@@ -33,12 +33,13 @@ export type Ruling =
 /** All of it. */
 export const pass: Ruling = Object.freeze({ kind: 'pass' });
 
-/** The answer to a single addition that passes. */
-export const passOne: readonly Ruling[] = Object.freeze([pass]);
+/** By count, the answer when so many additions pass. */
+const passes: (readonly Ruling[])[] = [];
 
-/** The answer when all of them pass. */
-export function allPass(additions: readonly Addition[]): readonly Ruling[] {
-  return additions.length === 1 ? passOne : additions.map(() => pass);
+/** The answer when all additions pass, by far the most common one: a list that is made once for each count. */
+export function allPass({ length }: readonly Addition[]): readonly Ruling[] {
+  for (let count = passes.length; count <= length; count++) passes.push(Object.freeze(Array(count).fill(pass)));
+  return passes[length]!;
 }
 
 /** Nothing of it, with what was measured against what. */
@@ -56,6 +57,16 @@ export interface RiskRule {
   /** Features that it reads through `context.feature`. */
   readonly features?: readonly FeatureSpec[];
   /**
+   * Of a limit on exposure: while everything held, working and added comes to no more than this fraction of the equity, it passes
+   * everything and is not asked. Default: always asked.
+   */
+  readonly passesUpTo?: number;
+  /**
+   * A limit that a `tighten` command may lower: what holds now, in the rule's own unit, and the same rule with another one. `to`
+   * throws `ConfigError` on a limit that cannot be meant. Default: none.
+   */
+  readonly limit?: { readonly value: number; readonly to: (value: number) => RiskRule };
+  /**
    * One ruling for each addition, in their order. The additions come sorted by instrument and strategy, so a sum over them is
    * the same whatever order the wishes had. What this event has already approved is in the context (`openBuys`, `openSells`,
    * `reservedCash`). A number that is NaN must not pass.
@@ -71,13 +82,18 @@ export function eachAlone(
   judge: (addition: Addition, context: RiskContext) => Ruling,
   features: readonly FeatureSpec[] = [],
 ): RiskRule {
-  return {
-    name,
-    features,
-    check(additions, context) {
-      if (additions.length !== 1) return additions.map((addition) => judge(addition, context));
-      const ruling = judge(additions[0]!, context);
-      return ruling === pass ? passOne : [ruling];
-    },
-  };
+  return { name, features, check: (additions, context) => eachOf(additions, context, judge) };
+}
+
+/** One ruling for each addition, without a list of its own while all of them pass. */
+export function eachOf(
+  additions: readonly Addition[],
+  context: RiskContext,
+  judge: (addition: Addition, context: RiskContext, additions: readonly Addition[]) => Ruling,
+): readonly Ruling[] {
+  for (let k = 0; k < additions.length; k++) {
+    if (judge(additions[k]!, context, additions) !== pass)
+      return additions.map((addition) => judge(addition, context, additions));
+  }
+  return allPass(additions);
 }

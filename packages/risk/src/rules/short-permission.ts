@@ -10,8 +10,9 @@ export interface ShortPermissionOptions {
 export function shortPermission({ symbols }: ShortPermissionOptions): RiskRule {
   const permitted = new Set(symbols);
   return eachAlone('short-permission', ({ instrument, direction, quantity }, context) => {
+    if (direction > 0) return pass;
     const id = context.id(instrument);
-    if (direction > 0 || permitted.has(id)) return pass;
+    if (permitted.has(id)) return pass;
     return refuse(quantity, 0, `"${id}" may not be sold short`);
   });
 }

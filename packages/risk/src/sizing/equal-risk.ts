@@ -71,7 +71,7 @@ export function equalRiskWeights(covariance: readonly (readonly number[])[]): re
 }
 
 /** Whether a Cholesky factor exists. */
-function isPositiveDefinite(matrix: readonly (readonly number[])[]): boolean {
+export function isPositiveDefinite(matrix: readonly (readonly number[])[]): boolean {
   const factor: number[][] = [];
   for (const [i, row] of matrix.entries()) {
     const line: number[] = [];
