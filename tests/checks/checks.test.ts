@@ -113,7 +113,10 @@ describe('what each check finds', () => {
         checked(randomWalk(4), () => slots(slow)),
         'warm-up',
       ),
-    ).toMatchObject({ verdict: 'not-checked', evidence: ['20 sessions are too short for every feature: sma(500,close)'] });
+    ).toMatchObject({
+      verdict: 'not-checked',
+      evidence: ['20 sessions are too short for every feature: sma(500,close)'],
+    });
   });
 
   it('too good: next week in hand, the Sharpe ratio and the wins give it away', () => {

@@ -99,17 +99,24 @@ export const honest: readonly (readonly [string, StrategyFactory])[] = [
   [
     'breakout with stop and target',
     (setup) => {
-      const channel = setup.feature(donchianUpper(10));
+      const average = setup.feature(sma(10));
       const range = setup.feature(atr(10));
       return {
         name: 'breakout',
         generateSignals: (market) =>
           market.instruments.flatMap((instrument): Signal[] => {
             const close = market.close(instrument);
-            if (!(close >= market.feature(channel, instrument)) || market.stance(instrument).direction !== 0) return [];
-            const step = 2 * market.feature(range, instrument);
+            const step = market.feature(range, instrument);
+            if (!(close > market.feature(average, instrument) + step / 2)) return [];
+            if (market.stance(instrument).direction !== 0) return [];
             return [
-              { instrument, direction: 1, stopPrice: close - step, targetPrice: close + step, reason: 'breakout' },
+              {
+                instrument,
+                direction: 1,
+                stopPrice: close - 2 * step,
+                targetPrice: close + 2 * step,
+                reason: 'breakout',
+              },
             ];
           }),
       };

@@ -35,15 +35,20 @@ test('--json prints the summary and nothing else, and --output is the run folder
     metrics: { finalEquity: metrics.finalEquity, fills: metrics.fills },
   });
   expect(readdirSync(join(place.folder, 'out')).sort()).toEqual([
+    'breakdown.csv',
     'config.yaml',
     'equity.csv',
     'fills.csv',
+    'lots.csv',
     'metrics.json',
     'movements.csv',
     'orders.csv',
     'refusals.csv',
     'report.html',
+    'risk.csv',
+    'risk.json',
     'run.json',
+    'sessions.csv',
     'trades.csv',
   ]);
 });
@@ -87,7 +92,7 @@ describe('without arguments', () => {
     const { code, stdout } = await tradekit(empty.folder);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Usage: tradekit/);
-    expect(stdout.indexOf('init')).toBeLessThan(stdout.indexOf('run [options] <config>'));
+    expect(stdout.indexOf('init')).toBeLessThan(stdout.indexOf('run [options] [config]'));
     expect(readdirSync(empty.folder)).toEqual([]);
     empty.remove();
   });

@@ -17,7 +17,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   strategies: ['@tradekit/core', '@tradekit/indicators'],
   data: ['@tradekit/core'],
   brokers: ['@tradekit/core'],
-  backtest: ['@tradekit/core', '@tradekit/brokers/simulated'],
+  backtest: ['@tradekit/core', '@tradekit/brokers/simulated', '@tradekit/risk'],
 };
 
 /** The packages that have neither Node nor a browser. */

@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { newYorkMinute, type Timestamp } from '@tradekit/core';
+import { orderRoles, reviewOf } from '@tradekit/backtest';
+import { isoDate, newYorkMinute, type Timestamp } from '@tradekit/core';
 import { loadConfig, type RunConfig, runSystem, type SystemRun } from 'tradekit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -20,10 +21,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('comes to its pinned numbers', () => {
   const { ending, result, digest } = run;
   expect(ending).toEqual({ kind: 'complete' });
-  expect(result.fills.length).toBe(1384);
-  expect(result.trades.length).toBe(690);
-  expect(result.finalEquity).toBe(1054528.3418919994);
-  expect(digest).toBe('223db92e521b996155c785a5081311d247a0555f942e1bd79cba93ce0fb72d27');
+  expect(result.fills.length).toBe(1316);
+  expect(result.trades.length).toBe(658);
+  expect(result.finalEquity).toBe(978732.0362100007);
+  expect(digest).toBe('810bc80b6fe69ed049c84fc08452940ff3efab8a2afdf1e3708cc4a7bbd4fb3e');
 });
 
 test('its README shows the pinned numbers', () => {
@@ -54,9 +55,43 @@ test('keeps its limits: no shorts, and what it opens is at most 4 % of the equit
   expect(Math.max(...Array.from(equity.exposure, (exposure) => exposure || 0))).toBeLessThan(1.05);
 });
 
-test('decides from 10:00 to 15:45 and enters until 15:30, New York', () => {
+test('halts for a day four times at 2 %, and for good at 10 %', () => {
+  const found = run.result.states.filter(({ state }) => state === 'halted');
+  expect(found.map(({ session, rule, until }) => `${isoDate(session)} ${rule} ${until}`)).toEqual([
+    '2021-04-20 max-daily-loss next-session',
+    '2021-10-14 max-daily-loss next-session',
+    '2023-12-22 max-daily-loss next-session',
+    '2024-06-28 max-daily-loss next-session',
+    '2024-10-28 max-drawdown started',
+  ]);
+  const overshoots = found.map(({ measured = Number.NaN, limit = Number.NaN }) => measured - limit);
+  expect(Math.min(...overshoots)).toBeGreaterThan(0);
+  expect(Math.max(...overshoots)).toBeLessThan(0.0025);
+});
+
+test('the risk page has the peak use of every limit', () => {
+  const { result, limits, tally } = run;
+  const peaks = reviewOf(result, limits, tally).limits.map(({ rule, limit, peak }) => [
+    rule,
+    limit,
+    Number(peak.toFixed(4)),
+  ]);
+  expect(peaks).toEqual([
+    ['max-position', 0.05, 0.0665], // 4 % when it was bought, and risen since
+    ['max-sector', 0.25, 0.2628],
+    ['max-gross', 1, 1],
+    ['max-net', undefined, 1],
+    ['max-leverage', undefined, 1],
+    ['max-positions', undefined, 34],
+    ['max-daily-loss', 0.02, 0.0226],
+    ['max-drawdown', 0.1, 0.1001],
+  ]);
+});
+
+test('decides from 10:00 to 15:45 and enters until 15:30, New York; only a halt closes later', () => {
   const { orders } = run.result;
-  const minutes = Array.from(orders.time, (time) => newYorkMinute(time as Timestamp));
+  const isFlatten = (k: number): boolean => orderRoles[orders.role[k] ?? 0] === 'flatten';
+  const minutes = Array.from(orders.time, (time, k) => (isFlatten(k) ? 600 : newYorkMinute(time as Timestamp)));
   const entries = minutes.filter((_, k) => orders.sign[k] === 1);
   expect(Math.min(...minutes)).toBe(10 * 60);
   expect(Math.max(...minutes)).toBe(15 * 60 + 45);

@@ -13,6 +13,7 @@ import {
 } from '@tradekit/core';
 import { createRecorder, type Recorder } from './recorder/recorder.js';
 import type { RunResult } from './result/run-result.js';
+import { stoppingWhenRuined } from './ruin.js';
 
 /** How far a backtest has come. */
 export interface BacktestProgress {
@@ -42,7 +43,7 @@ export interface BacktestOptions
 
 /** A backtest that can be asked what it has come to, even when it failed. */
 export interface BacktestRun {
-  /** Runs to the end of the data. Throws what the engine throws. Call it once. */
+  /** Runs to the end of the data. Throws what the engine throws, and `TradekitError` when nothing is left of the equity. Call it once. */
   run(): RunResult;
   /** What there is so far. */
   result(): RunResult;
@@ -85,7 +86,8 @@ function drive(
   recorder: Recorder,
   stopping: (() => boolean) | undefined,
 ): RunResult {
-  runSync({ engine, sequencer: new Sequencer(), journal, ...(stopping === undefined ? {} : { stopping }) }, venue);
+  const parts = { engine, sequencer: new Sequencer(), journal, stopping: stoppingWhenRuined(engine.account, stopping) };
+  runSync(parts, venue);
   return recorder.result();
 }
 

@@ -25,6 +25,7 @@ export { createRecorder, type Recorder, type RecorderOptions } from './recorder/
 export { metricText } from './report/numbers.js';
 export { type BreakdownKey, type BreakdownRow, breakdownOf } from './result/breakdown.js';
 export { orderRoles, orderStatuses, pricingTypes, timesInForce } from './result/codes.js';
+export { dividendGap } from './result/dividend-gap.js';
 export type { SessionExposures } from './result/exposures.js';
 export { type Lot, type LotMatching, lotsOf } from './result/lots.js';
 export type {
@@ -50,5 +51,6 @@ export type { LimitUses } from './risk/limit-uses.js';
 export { type RiskReview, reviewOf } from './risk/review.js';
 export type { StressRow } from './risk/stress-table.js';
 export type { TailForecasts } from './risk/tail-forecasts.js';
+export { stoppingWhenRuined } from './ruin.js';
 export type { Assumption, RunRecord, RunStatus } from './run-folder/run-record.js';
 export { requireRunFolder, writeRunFolder } from './run-folder/write.js';

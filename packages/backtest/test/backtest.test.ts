@@ -108,3 +108,16 @@ it('a run that fails can still be asked for what it had', () => {
 it('refuses a cash rate that was given in percent', () => {
   expect(() => backtest(handMade({ cashRate: 3 }))).toThrow('3 % is written 0.03');
 });
+
+it('ends when nothing is left: three times the equity in C, which falls from 198 to nothing', () => {
+  const options = handMade({ initialCash: 100 });
+  const { history } = options;
+  const { size } = history.universe;
+  for (let row = 6; row < history.starts.length; row++)
+    for (const column of [history.bars.open, history.bars.high, history.bars.low, history.bars.close])
+      column[row * size + 2] = 1;
+  const run = prepareBacktest(options);
+  // A and C cost 1,010 and 990 of 100 dollars; C at 1 leaves 100 − 985 + 10 × 5 and the commission.
+  expect(() => run.run()).toThrow(/^the equity is -\d+\.\d\d dollars: nothing is left to trade with/);
+  expect(run.result().equity.length).toBe(8);
+});

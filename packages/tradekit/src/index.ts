@@ -2,6 +2,7 @@
  * The runner as a library: a config file, read, run, and written down.
  * @module
  */
+
 export type {
   ConfiguredData,
   ConfiguredRisk,
@@ -16,14 +17,27 @@ export type {
   ListedSymbol,
   Mode,
   OwnRisk,
-  RiskLimits,
-  SlippageBps,
-  SlippageContent,
-  SlippageShare,
   SyntheticContent,
 } from './config/content.js';
+export type { AccountContent, CostsContent, FillsContent, SlippageContent } from './config/costs-content.js';
 export { type ConfigFault, ConfigFaults } from './config/faults.js';
 export { loadConfig } from './config/load.js';
+export type { BlackOutContent, MarginContent, RiskLimits, TradingHoursContent } from './config/risk-content.js';
+export type {
+  BookVolatilityContent,
+  CappedContent,
+  EdgeContent,
+  EqualRiskContent,
+  FixedFractionContent,
+  FixedQuantityContent,
+  FixedRiskContent,
+  KellyContent,
+  MeasureContent,
+  ScaledContent,
+  SizerContent,
+  SmallestContent,
+  VolatilityTargetContent,
+} from './config/sizer-content.js';
 export type { RunHooks } from './run/hooks.js';
 export type { RunSummary } from './run/summary.js';
 export type { SyntheticRun } from './run/synthetic.js';

@@ -64,6 +64,8 @@ function commands(run: Run): Command {
     .option('--end <date>', 'last New York session date, included')
     .option('--data <folder>', 'folder with the bar files, in place of the config')
     .option('--output <folder>', "the run folder itself; by default one named by time in the config's output folder")
+    .option('--fail-on <checks>', 'exit with 1 when one of these checks has failed, for example look-ahead,fill-sanity')
+    .option('--no-checks', 'do not check the run: look-ahead and warm-up run a part of it again')
     .option('--json', 'the summary as JSON on the standard output, and nothing else there')
     .action((config: string | undefined, { debug: _, from, ...flags }: RunCommandFlags & FromFlags) =>
       run(async () => {

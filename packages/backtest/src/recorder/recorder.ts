@@ -194,6 +194,7 @@ class RunRecorder implements Recorder {
         this.#states.push({ time, session, state, until, rule, reason, measured, limit, releaseAfterSessions });
         return;
       }
+      case 'limit':
       case 'timer':
         return;
     }

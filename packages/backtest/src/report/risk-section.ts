@@ -16,7 +16,7 @@ export function riskSection(result: RunResult, review: RiskReview): Html {
   const dateOf = (session: number): string => isoDate(result.sessions.day[session] as SessionDay);
   return html`<section id="risk"><h2>Risk</h2>
 <h3>Use of each limit</h3>
-<p class="note">The highest of each session: what was held, at its marks. A limit may be passed by drift; that blocks adding, and is no violation.</p>
+<p class="note">The highest of each session: what was held, at its marks. When an order is approved, orders at work and worst prices count too. A limit that is passed by drift blocks adding, and is no violation.</p>
 ${limitTable(review.limits, dateOf)}
 <h3>Losses that halted trading</h3>${detectionTable(review)}
 <h3>Rules that bound</h3>${ruleTable(review.rules)}${sizeNote(review.tally?.sizes)}
@@ -27,7 +27,7 @@ ${limitTable(review.limits, dateOf)}
 
 function limitTable(limits: readonly LimitUses[], dateOf: (session: number) => string): Html {
   return html`<div class="scroll"><table>
-<thead><tr><th scope="col">Rule</th><th>Limit</th><th>Peak use</th><th>Of the limit</th><th>On</th><th>Sessions at it</th><th>Through time</th></tr></thead>
+<thead><tr><th scope="col">Rule</th><th>Limit</th><th>Peak use</th><th>Of the limit</th><th>On</th><th>Sessions at or beyond</th><th>Through time</th></tr></thead>
 <tbody>${limits.map((uses) => {
     const { rule, label, unit, limit, peak, peakSession, sessionsAtLimit } = uses;
     const amount = (value: number): string => amountText(value, unit);
@@ -62,13 +62,13 @@ function detectionTable({ detections }: RiskReview): Html {
 function ruleTable(rules: readonly BindingRule[]): Html {
   if (rules.length === 0) return html`<p class="none">None: every wish was granted whole.</p>`;
   return html`<div class="scroll"><table>
-<thead><tr><th scope="col">Rule</th><th>Cut or refused</th><th>Refused wishes</th><th>Tries</th><th>Would have gained</th><th>Mean one session later</th></tr></thead>
+<thead><tr><th scope="col">Rule</th><th>Wishes cut</th><th>Refused wishes</th><th>Tries</th><th>Would have gained</th><th>Mean one session later</th></tr></thead>
 <tbody>${rules.map(
     ({ rule, cuts, refused, tries, followed, gained, meanNextReturn }) =>
-      html`<tr><th scope="row">${rule}</th><td>${cuts === undefined ? '–' : countText(cuts)}</td><td>${countText(refused)}</td><td>${countText(tries)}</td><td>${followed === 0 ? '–' : `${countText(gained)} of ${countText(followed)}`}</td><td class="${toneOf(meanNextReturn ?? 0)}">${meanNextReturn === undefined ? '–' : percentText(meanNextReturn)}</td></tr>
+      html`<tr><th scope="row">${rule}</th><td>${cuts === undefined ? '–' : countText(cuts)}</td><td>${countText(refused)}</td><td>${countText(tries)}</td><td>${followed === 0 ? '–' : `${countText(gained)} of ${countText(followed)}`}</td>${meanNextReturn === undefined ? html`<td>–</td>` : html`<td class="${toneOf(meanNextReturn)}">${percentText(meanNextReturn)}</td>`}</tr>
 `,
   )}</tbody></table></div>
-<p class="note">The last two columns: what a refused wish would have made from its mark to the close of the next session, in its direction, before costs. Each is in refusals.csv.</p>`;
+<p class="note">Cut: made smaller or refused by the risk manager as it planned; what comes during a halt it is not shown. The last two columns: what a refused wish would have made from its mark to the close of the next session, in its direction, before costs. Each is in refusals.csv.</p>`;
 }
 
 function sizeNote(sizes: SizeTally | undefined): Html {
@@ -84,7 +84,7 @@ function forecastTable(forecasts: readonly TailForecasts[]): Html {
   if (tested.length === 0)
     return html`<p class="none">Not known: too few sessions began with positions whose past is known.</p>`;
   return html`<div class="scroll"><table>
-<thead><tr><th scope="col">Method</th><th>Sure to</th><th>Mean VaR</th><th>Mean CVaR</th><th>Sessions</th><th>Exceptions</th><th>Expected</th><th>Kupiec p</th><th>Independence p</th><th>Conditional p</th></tr></thead>
+<thead><tr><th scope="col">Method</th><th>Confidence</th><th>Mean VaR</th><th>Mean CVaR</th><th>Sessions</th><th>Exceptions</th><th>Expected</th><th>Kupiec p</th><th>Independence p</th><th>Conditional p</th></tr></thead>
 <tbody>${forecasts.flatMap(({ method, confidence, valueAtRisk, conditionalValueAtRisk, tests }) =>
     tests === undefined
       ? []
@@ -93,7 +93,7 @@ function forecastTable(forecasts: readonly TailForecasts[]): Html {
 `,
         ],
   )}</tbody></table></div>
-<p class="note">Said before each session of the book held over night: by the last 250 sessions as they were, and by the shrunk covariance of 120. An exception is a session whose loss was larger. A p below 0.05 speaks against the forecast (Kupiec 1995, Christoffersen 1998).</p>`;
+<p class="note">Said before each session of the book held over night: by the last 250 sessions as they were, and by the shrunk covariance of 120, made anew every five. An exception is a session whose loss was larger. A p below 0.05 speaks against the forecast (Kupiec 1995, Christoffersen 1998).</p>`;
 }
 
 function pText({ pValue }: LikelihoodRatio): string {

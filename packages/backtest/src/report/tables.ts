@@ -66,7 +66,7 @@ function collect(
 
 function table(what: string, lines: readonly Line[]): Html {
   if (lines.length === 0) return html`<p class="none">Nothing was traded.</p>`;
-  return html`<div class="scroll"><table>
+  return html`<div class="scroll"><table class="sortable">
 <thead><tr><th scope="col">${what}</th><th>Profit</th><th>Round trips</th><th>Won</th><th>Fills</th><th>Commission</th><th>Held at the end</th></tr></thead>
 <tbody>${lines.map(row)}</tbody></table></div>`;
 }

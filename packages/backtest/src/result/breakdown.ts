@@ -2,7 +2,7 @@ import { isoDate, newYorkDay, newYorkMinute, weekdayOf } from '@tradekit/core';
 import type { RoundTrip, RunResult } from './run-result.js';
 
 /** What round trips are put together by. Hour, weekday and month are those of the entry, in New York. */
-export type BreakdownKey = 'symbol' | 'sector' | 'strategy' | 'side' | 'hour' | 'weekday' | 'month' | 'closed by';
+export type BreakdownKey = 'symbol' | 'sector' | 'strategy' | 'side' | 'hour' | 'weekday' | 'month' | 'ending';
 
 /** The round trips that have something in common. */
 export interface BreakdownRow {
@@ -28,7 +28,7 @@ export function breakdownOf(result: RunResult): readonly BreakdownRow[] {
     ['hour', ({ entryTime }) => `${String(Math.floor(newYorkMinute(entryTime) / 60)).padStart(2, '0')}:00`],
     ['weekday', ({ entryTime }) => WEEKDAYS[weekdayOf(newYorkDay(entryTime))]!],
     ['month', ({ entryTime }) => isoDate(newYorkDay(entryTime)).slice(0, 7)],
-    ['closed by', ({ closedBy }) => closedBy],
+    ['ending', ({ closedBy }) => closedBy],
   ];
   return keys.flatMap(([by, nameOf]) => rowsBy(by, nameOf, result.trades));
 }

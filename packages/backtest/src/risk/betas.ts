@@ -10,18 +10,30 @@ const LEAST_RETURNS = 20;
  */
 export function betasOf(sessions: readonly Float64Array[]): readonly number[] {
   const recent = sessions.slice(-RETURN_SESSIONS);
-  const market = recent.map((returns) => {
-    const known = returns.filter((value) => !Number.isNaN(value));
-    return known.reduce((sum, value) => sum + value, 0) / known.length;
-  });
+  const market = recent.map(meanOf);
   return Array.from(recent[0] ?? [], (_, i) => {
-    const pairs = recent.flatMap((returns, k) =>
-      Number.isNaN(returns[i]!) ? [] : [[returns[i]!, market[k]!] as const],
-    );
-    if (pairs.length < LEAST_RETURNS) return Number.NaN;
-    const mean = (place: 0 | 1): number => pairs.reduce((sum, pair) => sum + pair[place], 0) / pairs.length;
-    const [own, all] = [mean(0), mean(1)];
-    const together = pairs.reduce((sum, [a, b]) => sum + (a - own) * (b - all), 0);
-    return together / pairs.reduce((sum, [, b]) => sum + (b - all) ** 2, 0);
+    let [count, own, all, together, alone] = [0, 0, 0, 0, 0];
+    for (const [k, returns] of recent.entries()) {
+      const [a, b] = [returns[i]!, market[k]!];
+      if (Number.isNaN(a)) continue;
+      count += 1;
+      own += a;
+      all += b;
+      together += a * b;
+      alone += b * b;
+    }
+    // Of daily returns sums are exact enough: their means are small beside their deviations.
+    return count < LEAST_RETURNS ? Number.NaN : (together - (own * all) / count) / (alone - (all * all) / count);
   });
+}
+
+/** The mean of those that are there. */
+function meanOf(returns: Float64Array): number {
+  let [sum, count] = [0, 0];
+  for (const value of returns) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count += 1;
+  }
+  return sum / count;
 }

@@ -11,7 +11,7 @@ export interface ClosingBook {
   readonly weights: Float64Array;
   /** Instruments that are held. Empty: a flat book. */
   readonly held: readonly InstrumentIndex[];
-  /** √(w'Σw) of one session by the shrunk covariance; NaN where something held is not known well enough. */
+  /** √(w'Σw) of one session by the shrunk covariance, made anew every 5 sessions; NaN where something held is not known well enough. */
   readonly deviation: number;
   /** The highest Σ w ρ of a name that is held, signed by its direction; `undefined` where the run does not limit it. */
   readonly correlation: number | undefined;
@@ -19,20 +19,29 @@ export interface ClosingBook {
   readonly cluster: number | undefined;
 }
 
+/** A covariance of 120 sessions hardly changes in a week, and costs more than everything else on the page. */
+const SESSIONS_A_WEEK = 5;
+
 /** The books at the closes of a run, in their order. One without an equity above 0 counts as flat. */
 export function closingBooks(result: RunResult, limits: KeptLimits = {}): readonly ClosingBook[] {
   const { exposures, equity, sessions } = result;
   const known = correlationsOf(result);
+  // What a rule measured is measured as it did: at every close.
+  const isLimited = limits.maxCorrelation !== undefined || limits.maxClusterFraction !== undefined;
+  let correlations = known(0);
   return Array.from(sessions.row, (row, session): ClosingBook => {
     const worth = equity.equity[row]!;
     const mark = exposures.mark[session]!;
-    const weights = exposures.held[session]!.map((shares, i) =>
-      shares === 0 || !(worth > 0) ? 0 : (shares * mark[i]!) / worth,
-    );
+    const shares = exposures.held[session]!;
+    const weights = new Float64Array(shares.length);
     const held: InstrumentIndex[] = [];
-    for (let i = 0; i < weights.length; i++) if (weights[i] !== 0) held.push(i as InstrumentIndex);
-    // What is known changes with every close: it is asked here and not kept.
-    const book = { held, weights, correlations: known(session + 1) };
+    for (let i = 0; i < shares.length; i++) {
+      if (shares[i] === 0 || !(worth > 0)) continue;
+      weights[i] = (shares[i]! * mark[i]!) / worth;
+      held.push(i as InstrumentIndex);
+    }
+    if (isLimited || (session + 1) % SESSIONS_A_WEEK === 0) correlations = known(session + 1);
+    const book = { held, weights, correlations };
     return {
       session,
       weights,
@@ -59,8 +68,10 @@ interface KnownBook extends Pick<ClosingBook, 'held' | 'weights'> {
 function deviationOf({ held, weights, correlations }: KnownBook): number {
   const moves = held.map((i) => weights[i]! * correlations.volatility(i));
   let variance = 0;
-  for (const [a, i] of held.entries()) {
-    for (const [b, j] of held.entries()) variance += moves[a]! * moves[b]! * correlations.correlation(i, j);
+  for (let a = 0; a < held.length; a++) {
+    let others = 0;
+    for (let b = 0; b < a; b++) others += moves[b]! * correlations.correlation(held[a]!, held[b]!);
+    variance += moves[a]! * (moves[a]! + 2 * others);
   }
   return Math.sqrt(Math.max(0, variance));
 }

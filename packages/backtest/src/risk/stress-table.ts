@@ -60,7 +60,7 @@ function marketFall({ session, instruments, positions }: LastBook, { exposures }
   const betas = betasOf(exposures.sessionReturn.slice(0, session + 1));
   const known = positions.flatMap(({ id }, k) => {
     const beta = betas[instruments[k]!] ?? Number.NaN;
-    return Number.isNaN(beta) ? [] : [[id, { market: beta }] as const];
+    return Number.isFinite(beta) ? [[id, { market: beta }] as const] : [];
   });
   return factorShock({
     name: 'market −10 %',

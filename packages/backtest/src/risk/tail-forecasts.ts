@@ -8,7 +8,10 @@ import type { ClosingBook } from './closing-books.js';
 export const SIMULATED_SESSIONS = 250;
 export const LEAST_SESSIONS = 60;
 /** How sure a value at risk is to be. */
-export const CONFIDENCES: readonly number[] = [0.95, 0.99];
+const CONFIDENCES: readonly number[] = [0.95, 0.99];
+
+/** Returns of an index and of its parts differ by less. */
+const DUST = 1e-12;
 
 /** One way to say a value at risk, and how it did. */
 export interface TailForecasts {
@@ -49,7 +52,7 @@ export function tailForecasts(result: RunResult, books: readonly ClosingBook[]):
     const valueAtRisk = risks.map((risk) => risk?.valueAtRisk ?? Number.NaN);
     const conditionalValueAtRisk = risks.map((risk) => risk?.conditionalValueAtRisk ?? Number.NaN);
     const seen = valueAtRisk.flatMap((value, session) =>
-      isFlat[session] || Number.isNaN(value) ? [] : [-returns[session]! > value],
+      isFlat[session] || Number.isNaN(value) ? [] : [-returns[session]! > value + DUST],
     );
     const tests = seen.length < 2 ? undefined : exceptionTests(seen, 1 - confidence);
     return { method, confidence, valueAtRisk, conditionalValueAtRisk, tests };

@@ -48,6 +48,7 @@ export function runJson(record: RunRecord, figures: RunFigures): string {
     versions,
     warnings,
     assumptions,
+    ...(record.checks === undefined ? {} : { checks: record.checks }),
     stateChanges: result.states,
   };
   return `${JSON.stringify(run, null, 2)}\n`;

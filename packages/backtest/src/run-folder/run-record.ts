@@ -1,4 +1,5 @@
 import type { RiskTally } from '@tradekit/risk';
+import type { Check } from '../checks/check.js';
 import type { MetricsContext } from '../metrics/all.js';
 import type { RunResult } from '../result/run-result.js';
 import type { KeptLimits } from '../risk/kept-limits.js';
@@ -36,5 +37,7 @@ export interface RunRecord {
   /** Hash of the market data, where it is known. */
   readonly dataHash?: string;
   readonly warnings: readonly string[];
+  /** What the run was checked for; absent when it was not. */
+  readonly checks?: readonly Check[];
   readonly assumptions: readonly Assumption[];
 }

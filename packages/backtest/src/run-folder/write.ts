@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from '@tradekit/core';
+import type { Metrics } from '../metrics/all.js';
 import { reportHtml } from '../report/report.js';
 import { orderIds } from './order-ids.js';
 import { riskCsv, riskJson } from './risk-files.js';
-import { figuresOf, metricsJson, RUN_FORMAT, runJson } from './run-json.js';
+import { figuresOf, metricsJson, RUN_FORMAT, type RunFigures, runJson } from './run-json.js';
 import type { RunRecord } from './run-record.js';
 import {
   breakdownCsv,
@@ -72,9 +73,9 @@ function isOurs(path: string): boolean {
 /**
  * Writes a run's folder. Everything is written into a folder beside it and renamed at the end, so that whatever stands under
  * the name is whole. An earlier run there is replaced; in between, for an instant, there is none. Throws `ConfigError` when
- * the folder holds anything that is not a run's, and the system's error when it cannot be written.
+ * the folder holds anything that is not a run's, and the system's error when it cannot be written. Answers the metrics that it wrote.
  */
-export function writeRunFolder(directory: string, record: RunRecord): void {
+export function writeRunFolder(directory: string, record: RunRecord): Metrics {
   requireRunFolder(directory);
   const path = resolve(directory);
   mkdirSync(dirname(path), { recursive: true });
@@ -82,8 +83,10 @@ export function writeRunFolder(directory: string, record: RunRecord): void {
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial);
   try {
-    for (const [name, content] of filesOf(record)) writeFileSync(join(partial, name), content);
+    const figures = figuresOf(record);
+    for (const [name, content] of filesOf(record, figures)) writeFileSync(join(partial, name), content);
     replace(path, partial);
+    return figures.metrics;
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
     throw error;
@@ -99,8 +102,10 @@ function replace(path: string, partial: string): void {
   rmSync(old, { recursive: true, force: true });
 }
 
-function* filesOf(record: RunRecord): Generator<readonly [name: string, content: string | Uint8Array]> {
-  const figures = figuresOf(record);
+function* filesOf(
+  record: RunRecord,
+  figures: RunFigures,
+): Generator<readonly [name: string, content: string | Uint8Array]> {
   const sources = tableSources(record.result, orderIds(record.result));
   yield ['config.yaml', record.config];
   yield ['orders.csv', ordersCsv(sources)];

@@ -2,18 +2,23 @@
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { backtest } from '../../src/index.js';
-import { charts } from '../../src/report/charts.js';
+import { chartScript, charts } from '../../src/report/charts.js';
 import { handMade } from '../market.js';
 
 type Ticks = (plot: unknown, values: readonly number[], axis: number, space: number, step: number) => readonly string[];
 
 /** The labels that the page gives the ticks of its two value axes. */
 function axes(): { readonly equity: Ticks; readonly drawdown: Ticks } {
-  const page = charts(backtest(handMade())).text;
+  const page = charts(backtest(handMade()), undefined).text + chartScript().text;
   const curve = /id="curve">(.*?)<\/script>/.exec(page)?.[1];
   const drawn: Ticks[] = [];
   runInNewContext(page.slice(page.indexOf('(() => {\n  const { times')).replace(/<\/script>$/, ''), {
-    document: { getElementById: () => ({ textContent: curve, clientWidth: 800 }), documentElement: {} },
+    document: {
+      getElementById: (id: string) =>
+        id === 'prices' || id === 'symbol' ? null : { textContent: curve, clientWidth: 800 },
+      querySelectorAll: () => [],
+      documentElement: {},
+    },
     getComputedStyle: () => ({ getPropertyValue: () => '' }),
     matchMedia: () => ({ addEventListener() {} }),
     addEventListener() {},

@@ -1,5 +1,7 @@
 /** `tradekit run`: a config, run and told. */
 import { join, resolve } from 'node:path';
+import { CHECK_NAMES, type CheckName } from '@tradekit/backtest';
+import { ConfigError, nearest } from '@tradekit/core';
 import type { RunFlags } from '../config/config.js';
 import { loadConfig } from '../config/load.js';
 import { EXIT } from '../errors.js';
@@ -16,6 +18,10 @@ export interface RunCommandFlags extends RunFlags {
   readonly output?: string;
   /** The summary as JSON, and nothing else on the standard output. */
   readonly json?: boolean;
+  /** Checks the run when it has come to its end. Default `true`. */
+  readonly checks?: boolean;
+  /** Names of checks, with commas: the exit code is 1 when one of them has failed. */
+  readonly failOn?: string;
 }
 
 /**
@@ -54,8 +60,9 @@ function reasonFor({ dataHash, versions, status }: StoredRun, summary: RunSummar
 
 async function runAndTell(
   path: string,
-  { output, json = false, ...flags }: RunCommandFlags,
+  { output, json = false, checks = true, failOn = '', ...flags }: RunCommandFlags,
 ): Promise<{ readonly exitCode: number; readonly summary: RunSummary }> {
+  const fatal = checkNames(failOn);
   const config = loadConfig(path, flags);
   const view = await progressView(process.stderr);
   const interrupted = interruption(() => process.stderr.write('\nending with what there is; once more ends at once\n'));
@@ -63,6 +70,7 @@ async function runAndTell(
     const { summary, ending } = await runToFolder(config, {
       startedAt: new Date(),
       ...(output === undefined ? {} : { output: resolve(output) }),
+      check: checks,
       progress: view.show,
       stopping: () => interrupted.exitCode !== undefined,
       signal: interrupted.signal,
@@ -76,9 +84,28 @@ async function runAndTell(
     }
     if (!json) process.stdout.write(summaryText(summary));
     const exitCode = ending.kind === 'interrupted' ? (interrupted.exitCode ?? EXIT.failed) : EXIT.done;
-    return { exitCode, summary };
+    return { exitCode: exitCode === EXIT.done ? verdict(summary, fatal) : exitCode, summary };
   } finally {
     view.close();
     interrupted.stop();
   }
+}
+
+/** The checks that a run may fail on. Throws `ConfigError` on a name that is none. */
+function checkNames(list: string): readonly CheckName[] {
+  const names = list.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
+  return names.map((name) => {
+    const known = CHECK_NAMES.find((check) => check === name);
+    if (known !== undefined) return known;
+    const near = nearest(name, CHECK_NAMES);
+    const hint = near === undefined ? `use ${CHECK_NAMES.join(', ')}` : `did you mean "${near}"?`;
+    throw new ConfigError('CHECK_UNKNOWN', `there is no check "${name}"; ${hint}`, { name });
+  });
+}
+
+/** Exit code 1, and a line for each, when one of the checks has failed that must not. */
+function verdict({ checks = [] }: RunSummary, fatal: readonly CheckName[]): number {
+  const failed = checks.filter(({ name, verdict: came }) => came === 'failed' && fatal.includes(name));
+  for (const { name, evidence } of failed) process.stderr.write(`error: ${name}: ${evidence.join('; ')}\n`);
+  return failed.length === 0 ? EXIT.done : EXIT.failed;
 }

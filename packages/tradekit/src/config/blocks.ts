@@ -20,7 +20,8 @@ export function map<Shape extends z.core.$ZodLooseShape>(
 }
 
 function didYouMean(key: string, known: readonly string[]): string {
-  const near = nearest(key, known);
+  // A name without its unit is the most common slip: `maxDailyLoss` for `maxDailyLossFraction`.
+  const near = nearest(key, known) ?? known.find((name) => key.length > 3 && name.startsWith(key));
   return near === undefined ? `known here are ${known.join(', ')}` : `did you mean "${near}"?`;
 }
 
@@ -34,6 +35,17 @@ export function either<T>(pick: (value: unknown) => z.ZodType<T>): z.ZodType<T> 
   }) as unknown as z.ZodType<T>;
 }
 
+/** A map whose `kind` says which other keys it has; of an unknown kind nothing else is looked at. */
+export function byKind<T>(kinds: Readonly<Record<string, z.ZodType<T>>>): z.ZodType<T> {
+  const names = Object.keys(kinds);
+  const unknown = z.looseObject({ kind: word(names) }, { error: `give a map with a kind: ${names.join(', ')}` });
+  return either((value): z.ZodType<T> => {
+    const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+    // What is of no known kind never passes.
+    return (typeof kind === 'string' && Object.hasOwn(kinds, kind) && kinds[kind]) || (unknown as never);
+  });
+}
+
 /** A number within bounds that the remedy names. */
 export function number(remedy: string, isMeant: (value: number) => boolean): z.ZodNumber {
   return z.number({ error: remedy }).refine(isMeant, { error: remedy });
@@ -45,6 +57,12 @@ export const notNegative: z.ZodNumber = number('give a number of at least 0', (v
 /** Above 0, finite. */
 export function positive(remedy: string): z.ZodNumber {
   return number(remedy, (value) => value > 0);
+}
+
+/** A whole number of at least `least`. */
+export function count(least: number, most: number = Number.MAX_SAFE_INTEGER): z.ZodNumber {
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  return number(`give a whole number ${range}`, (v) => Number.isInteger(v) && v >= least && v <= most);
 }
 
 /** Above 0 and at most `most`; a percentage given by mistake is recognised. */

@@ -1,15 +1,9 @@
 /** A run as it was asked for: a config file and what the command line says instead. */
-import type { Commission, SessionDay, Timetable } from '@tradekit/core';
+import type { SessionDay, Timetable } from '@tradekit/core';
 import type { InstrumentRecord } from '@tradekit/data';
-import type {
-  DataContent,
-  EngineContent,
-  ListedSymbol,
-  Mode,
-  OwnRisk,
-  RiskLimits,
-  SlippageContent,
-} from './content.js';
+import type { DataContent, EngineContent, ListedSymbol, Mode, OwnRisk } from './content.js';
+import type { AccountContent, CostsContent, FillsContent } from './costs-content.js';
+import type { RiskLimits } from './risk-content.js';
 
 /** A strategy and its share. */
 export interface ConfiguredStrategy {
@@ -69,10 +63,14 @@ export interface RunConfig {
   readonly strategies: readonly ConfiguredStrategy[];
   /** Limits of the shipped risk manager, or one of the user's own. */
   readonly risk: RiskLimits | ConfiguredRisk;
-  /** What the venue charges for a fill. */
-  readonly commission: Commission;
-  /** How much worse a fill is than the price that traded. */
-  readonly slippage: SlippageContent;
+  /** What a fill costs. */
+  readonly costs: CostsContent;
+  /** What is assumed of the path inside a bar; its folder is absolute. */
+  readonly fills: FillsContent;
+  /** Terms of the account; absent: everything is allowed and nothing accrues. */
+  readonly account?: AccountContent;
+  /** What the run is compared with: `universe`, `none`, or a symbol. */
+  readonly benchmark: string;
   /** When slices decide. */
   readonly timetable: Timetable;
   /** Options of the engine. */

@@ -1,7 +1,8 @@
 /** What a config file says, checked and with defaults in place. Paths are as they stand in the file. */
-import type { VolumeShareOptions } from '@tradekit/brokers/simulated';
-import type { BarFeed, Commission, PriceAdjustment, RetryRefused, SessionDay } from '@tradekit/core';
+import type { BarFeed, PriceAdjustment, RetryRefused, SessionDay } from '@tradekit/core';
 import type { CleaningStepSetting, InstrumentRecord } from '@tradekit/data';
+import type { AccountContent, CostsContent, FillsContent } from './costs-content.js';
+import type { RiskLimits } from './risk-content.js';
 
 /** A symbol of a config. */
 export interface ListedSymbol {
@@ -54,45 +55,12 @@ interface StrategyContent {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** `risk`: the limits of the shipped risk manager. */
-export interface RiskLimits {
-  /** Value of a new position as a fraction of its strategy's share of the equity. Default 0.04. */
-  readonly targetFraction: number;
-  /** Most in one symbol, as a fraction of the equity. Default 0.05. */
-  readonly maxPositionFraction: number;
-  /** Most in one sector. Default 0.25 where a symbol has a sector; where none has, absent is no limit. */
-  readonly maxSectorFraction?: number | undefined;
-  /** Most in all, longs and shorts added up. Default 1. */
-  readonly maxGrossFraction: number;
-}
-
 /** `risk`: a file or package that default-exports a function from parameters to a `RiskManager`. */
 export interface OwnRisk {
   /** Path of a file, or name of a package. */
   readonly use: string;
   /** What its function is given. */
   readonly parameters: Readonly<Record<string, unknown>>;
-}
-
-/** `costs`: what a fill costs. */
-interface CostsContent {
-  readonly commission: Commission;
-  readonly slippage: SlippageContent;
-}
-
-/** `costs.slippage`: how much worse a fill is than the price that traded. */
-export type SlippageContent = SlippageBps | SlippageShare;
-
-/** Always worse by the same part of the price. */
-export interface SlippageBps {
-  /** Hundredths of a percent. Default 0. */
-  readonly bps: number;
-}
-
-/** Worse with the share of the bar's volume that is taken. */
-export interface SlippageShare {
-  /** The model `volumeShare` of `@tradekit/brokers/simulated`. */
-  readonly volumeShare: Required<VolumeShareOptions>;
 }
 
 /** `timetable`: minutes after the open and before the close, or a decision on every slice. */
@@ -142,6 +110,10 @@ export interface ConfigContent {
   readonly strategies: readonly StrategyContent[];
   readonly risk: RiskLimits | OwnRisk;
   readonly costs: CostsContent;
+  readonly fills: FillsContent;
+  readonly account?: AccountContent | undefined;
+  /** What the run is compared with: `universe`, `none`, or a symbol. */
+  readonly benchmark: string;
   readonly timetable: TimetableContent;
   readonly engine: EngineContent;
   readonly cashRate: number;

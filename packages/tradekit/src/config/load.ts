@@ -1,19 +1,13 @@
 /** Reads a config file with all that it names, and reports every fault in one pass. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, resolve } from 'node:path';
-import {
-  commission,
-  everySlice,
-  parseIsoDate,
-  type SessionDay,
-  sessionTimetable,
-  type Timetable,
-} from '@tradekit/core';
+import { everySlice, nearest, parseIsoDate, type SessionDay, sessionTimetable, type Timetable } from '@tradekit/core';
 import type { InstrumentRecord } from '@tradekit/data';
 import type { ConfiguredRisk, ConfiguredStrategy, ConfiguredSymbols, RunConfig, RunFlags } from './config.js';
-import type { ConfigContent, ListedSymbol, RiskLimits, TimetableContent } from './content.js';
+import type { ConfigContent, ListedSymbol, TimetableContent } from './content.js';
 import { type ConfigFault, ConfigFaults } from './faults.js';
 import { faultsOf } from './issues.js';
+import type { RiskLimits } from './risk-content.js';
 import { type Checked, checkConfig, checkInstrumentsFile, checkSymbols } from './schema.js';
 import { isDatabase } from './store-place.js';
 import { type Path, readYamlFile, type YamlFile } from './yaml-file.js';
@@ -35,7 +29,7 @@ export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
   const reading = new Reading(file, faults);
   const symbols = reading.symbols(content, flags);
   const strategies = reading.strategies(content);
-  const risk = reading.risk(content);
+  const risk = reading.risk(content, symbols);
   const { start, end } = reading.period(content, flags);
   const data = dataOf(content, reading, flags);
   if (faults.length > 0) throw new ConfigFaults(faults);
@@ -51,14 +45,21 @@ export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
     lot: content.lot,
     strategies,
     risk,
-    commission: commission(content.costs.commission),
-    slippage: content.costs.slippage,
+    costs: content.costs,
+    fills: fillsOf(content, reading),
+    ...(content.account === undefined ? {} : { account: content.account }),
+    benchmark: content.benchmark,
     timetable: timetableOf(content.timetable),
     engine: content.engine,
     cashRate: content.cashRate,
     paperSpeed: content.paper.speed,
     output: reading.beside(content.output),
   };
+}
+
+function fillsOf({ fills }: ConfigContent, reading: Reading): RunConfig['fills'] {
+  const { folder } = fills;
+  return folder === undefined ? fills : { ...fills, folder: reading.beside(folder) };
 }
 
 function dataOf({ data }: ConfigContent, reading: Reading, flags: RunFlags): RunConfig['data'] {
@@ -165,10 +166,27 @@ class Reading {
     });
   }
 
-  risk({ risk }: ConfigContent): RiskLimits | ConfiguredRisk {
-    if (!('use' in risk)) return risk;
+  risk({ risk, data }: ConfigContent, symbols: ConfiguredSymbols): RiskLimits | ConfiguredRisk {
+    if (!('use' in risk)) {
+      if (!symbols.everyFile) this.#riskSymbols(risk, [...symbols.listed.map(({ symbol }) => symbol), ...idsOf(data)]);
+      return risk;
+    }
     const path = ['risk', 'use'];
     return { ...risk, use: this.#userFile(risk.use, path), place: this.#place(path) };
+  }
+
+  /** A slip in a symbol would forbid too much, or let pass what was to be kept out. */
+  #riskSymbols({ shortSymbols = [], blackOuts = [] }: RiskLimits, known: readonly string[]): void {
+    const said: readonly (readonly [string | undefined, Path])[] = [
+      ...shortSymbols.map((symbol, place) => [symbol, ['risk', 'shortSymbols', place]] as const),
+      ...blackOuts.map(({ symbol }, place) => [symbol, ['risk', 'blackOuts', place, 'symbol']] as const),
+    ];
+    for (const [symbol, path] of said) {
+      if (symbol === undefined || known.includes(symbol)) continue;
+      const near = nearest(symbol, known);
+      const remedy = near === undefined ? 'add it there, or take it out here' : `did you mean "${near}"?`;
+      this.#fault(path, `"${symbol}" is not among the symbols; ${remedy}`);
+    }
   }
 
   /** The absolute path of a file, or the name of a package as it is. */
@@ -198,6 +216,10 @@ class Reading {
   #fault(path: Path, message: string): void {
     this.#faults.push({ file: basename(this.#file.path), line: this.#file.lineOf(path), message });
   }
+}
+
+function idsOf({ instruments }: ConfigContent['data']): readonly string[] {
+  return typeof instruments === 'object' ? instruments.map(({ id }) => id) : [];
 }
 
 function day(text: string | undefined): SessionDay | undefined {

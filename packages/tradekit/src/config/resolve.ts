@@ -1,7 +1,7 @@
 /** What only the instruments decide about a config: which symbols there are, and whether a sector limit can be meant. */
 import type { Instrument } from '@tradekit/core';
 import type { RunConfig } from './config.js';
-import type { RiskLimits } from './content.js';
+import type { RiskLimits } from './risk-content.js';
 
 /** Most in one sector, where a config says nothing and its symbols have sectors. */
 const SECTOR_FRACTION = 0.25;

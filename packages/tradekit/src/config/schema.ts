@@ -10,6 +10,8 @@ import {
 import { z } from 'zod';
 import { date, either, flag, fraction, map, notNegative, number, parameters, positive, text, word } from './blocks.js';
 import type { ConfigContent, ListedSymbol } from './content.js';
+import { account, costs, fills } from './costs-schema.js';
+import { risk } from './risk-schema.js';
 import { unknownAddress } from './store-place.js';
 
 /** What a symbol may be: it is part of the name of a file, and of rows of CSV. */
@@ -164,35 +166,6 @@ const strategies = z
     }
   });
 
-const riskLimits = map({
-  targetFraction: fraction(1).default(0.04),
-  maxPositionFraction: fraction(1).default(0.05),
-  maxSectorFraction: fraction(1).optional(),
-  maxGrossFraction: fraction(4).default(1),
-});
-const ownRisk = map({ use: text('name the file of the risk manager'), parameters: parameters.default({}) });
-const risk = either(
-  (value): z.ZodType<z.output<typeof riskLimits> | z.output<typeof ownRisk>> =>
-    typeof value === 'object' && value !== null && 'use' in value ? ownRisk : riskLimits,
-);
-
-const volumeShare = map({ limitFraction: fraction(1).default(0.025), impact: notNegative.default(0.1) });
-const slippage = either(
-  (value): z.ZodType<{ bps: number } | { volumeShare: z.output<typeof volumeShare> }> =>
-    typeof value === 'object' && value !== null && 'volumeShare' in value
-      ? map({ volumeShare })
-      : map({ bps: number('give basis points, at least 0 and below 10000', (v) => v >= 0 && v < 10_000).default(0) }),
-);
-
-const costs = map({
-  commission: map({
-    perShare: notNegative.default(0),
-    perOrder: notNegative.default(0),
-    bps: notNegative.default(0),
-  }).prefault({}),
-  slippage: slippage.prefault({}),
-});
-
 const minutes = number('give whole minutes, 0 or more', (value) => Number.isInteger(value) && value >= 0);
 const sessionTimes = map(
   {
@@ -252,21 +225,31 @@ const config = map({
   strategies,
   risk: risk.prefault({}),
   costs: costs.prefault({}),
+  fills: fills.prefault({}),
+  account: account.optional(),
+  benchmark: text('name a symbol, universe, or none').default('universe'),
   timetable: timetable.prefault({}),
   engine: engine.prefault({}),
   cashRate: number('give a fraction a year: 3 % is 0.03', (value) => value > -1 && value < 1).default(0),
   paper: map({ speed: speed.default('max') }).prefault({}),
   output: text('name the folder for run folders').default('./runs'),
-}).superRefine(({ data: { store, barMinutes = 15 }, timetable: times }, context) => {
-  // The length of a store's bars is known when it is read.
-  if (times === 'every-slice' || store !== undefined) return;
-  try {
-    requireExitSlice(sessionTimetable(times), barMinutes * MINUTE_MS);
-  } catch (error) {
-    if (!(error instanceof TradekitError)) throw error;
-    context.addIssue({ code: 'custom', path: ['timetable', 'exitMinutes'], message: error.message });
-  }
-});
+}).superRefine(
+  ({ data: { store, barMinutes = 15 }, timetable: times, risk: limits, engine: { collarBps } }, context) => {
+    const collarFraction = collarBps * 1e-4;
+    if ('priceCollarFraction' in limits && (limits.priceCollarFraction ?? 1) < collarFraction) {
+      const message = `an order without a limit is reckoned ${collarFraction} from the mark (engine.collarBps), so none would pass; give at least that`;
+      context.addIssue({ code: 'custom', path: ['risk', 'priceCollarFraction'], message });
+    }
+    // The length of a store's bars is known when it is read.
+    if (times === 'every-slice' || store !== undefined) return;
+    try {
+      requireExitSlice(sessionTimetable(times), barMinutes * MINUTE_MS);
+    } catch (error) {
+      if (!(error instanceof TradekitError)) throw error;
+      context.addIssue({ code: 'custom', path: ['timetable', 'exitMinutes'], message: error.message });
+    }
+  },
+);
 
 /** A fault of a value: where it is, and what to do. The message of an issue about unknown keys has a remedy for each. */
 export type Issue = z.core.$ZodIssue;

@@ -6,7 +6,7 @@ import { withoutPassword } from './store-place.js';
 
 /** The config as YAML. */
 export function configText(config: RunConfig): string {
-  const { name, mode, data, symbols, start, end, cash, strategies, risk, commission, slippage, timetable } = config;
+  const { name, mode, data, symbols, start, end, cash, strategies, risk, costs, fills, timetable } = config;
   return stringify({
     name,
     mode,
@@ -22,7 +22,10 @@ export function configText(config: RunConfig): string {
       parameters,
     })),
     risk: 'use' in risk ? { use: risk.use, parameters: risk.parameters } : risk,
-    costs: { commission, slippage },
+    costs,
+    fills,
+    ...(config.account === undefined ? {} : { account: config.account }),
+    benchmark: config.benchmark,
     timetable: timesOf(timetable),
     engine: config.engine,
     cashRate: config.cashRate,

@@ -37,7 +37,7 @@ export function readYamlFile(path: string, missing = 'name a file that is there'
     path,
     value: document.toJS(),
     lineOf: (at) => lineAt(nearestNode(root, at)),
-    lineOfKey: (at, key) => lineAt(keyNode(nearestNode(root, at), key)),
+    lineOfKey: (at, key) => lineAt(keyNode(mapAt(document.getIn(at, true)) ?? nearestNode(root, at), key)),
   };
 }
 
@@ -66,6 +66,10 @@ function nearestNode(root: ParsedNode | undefined, path: Path): Node | undefined
         : next;
   }
   return node;
+}
+
+function mapAt(node: unknown): Node | undefined {
+  return isMap(node) ? node : undefined;
 }
 
 function keyNode(node: Node | undefined, key: string): Node | undefined {

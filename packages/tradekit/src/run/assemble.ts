@@ -1,6 +1,6 @@
 /** From a config to the parts of a run: instruments, bars, strategies, risk, and how the venue trades. */
-import { type SlippageModel, slippageBps, volumeShare } from '@tradekit/brokers/simulated';
 import {
+  type BarHistory,
   ConfigError,
   DataError,
   type EngineOptions,
@@ -28,13 +28,15 @@ import {
   UNIVERSE_46,
   writeSyntheticMarket,
 } from '@tradekit/data';
+import type { RiskTally } from '@tradekit/risk';
 import type { RunConfig } from '../config/config.js';
 import { resolveLimits, sectorWarnings } from '../config/resolve.js';
 import { isSymbol } from '../config/schema.js';
 import { identityOf, storeAt } from '../stores/store-at.js';
 import { made, UserCodeLoader } from '../user-code/load.js';
 import type { RunHooks } from './hooks.js';
-import { limitsManager } from './limits.js';
+import { type CountedManager, limitsManager } from './limits.js';
+import { type VenueSettings, venueSettings } from './venue-options.js';
 
 /** What a run is made of. */
 export interface Assembly {
@@ -42,7 +44,9 @@ export interface Assembly {
   /** Sentences about the data and its sectors. */
   readonly warnings: readonly string[];
   readonly engine: Omit<EngineOptions, 'universe' | 'capabilities' | 'barMs'>;
-  readonly slippage: SlippageModel;
+  readonly venue: VenueSettings;
+  /** What the risk manager has counted so far; absent for one of the user's own. */
+  readonly tally?: () => RiskTally;
 }
 
 /**
@@ -56,23 +60,26 @@ export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Asse
   const riskFor = await riskOf(config, loader);
   const bars = await barsOf(config, hooks);
   const { instruments } = bars.history.universe;
-  const { engine, timetable, commission, cash } = config;
+  const { engine, timetable, cash } = config;
+  const venue = venueSettings(config, (folder, barMinutes) => finerOf(config, bars.history, folder, barMinutes));
+  const { manager, tally } = riskFor(instruments);
   requireExitSlice(timetable, bars.history.barMs);
   const { maxDecisionAgeMs, nakedEntryMs, ...settings } = engine;
   return {
     bars,
     warnings: [...bars.warnings, ...sectorWarnings(config, instruments)],
-    slippage: slippageOf(config),
+    venue,
+    ...(tally === undefined ? {} : { tally }),
     engine: {
       ...settings,
       ...(maxDecisionAgeMs === undefined ? {} : { maxDecisionAgeMs }),
       ...(nakedEntryMs === undefined ? {} : { nakedEntryMs }),
       calendar: nyse,
       strategies,
-      risk: riskFor(instruments),
+      risk: manager,
       initialCash: cash,
       timetable,
-      commission,
+      commission: config.costs.commission,
     },
   };
 }
@@ -97,7 +104,7 @@ async function slotOf(strategy: RunConfig['strategies'][number], loader: UserCod
 async function riskOf(
   { risk }: RunConfig,
   loader: UserCodeLoader,
-): Promise<(instruments: readonly Instrument[]) => RiskManager> {
+): Promise<(instruments: readonly Instrument[]) => Pick<CountedManager, 'manager'> & Partial<CountedManager>> {
   if (!('use' in risk)) return (instruments) => limitsManager(resolveLimits(risk, instruments));
   const factory = await loader.defaultFunction(risk, 'function that makes a RiskManager');
   const manager = made(risk, 'risk manager', () => (factory as (parameters: object) => RiskManager)(risk.parameters));
@@ -106,13 +113,19 @@ async function riskOf(
     typeof manager.approve === 'function' &&
     typeof manager.watch === 'function'
   )
-    return () => manager;
+    return () => ({ manager });
   const message = `${risk.place}: "${risk.use}" made no RiskManager; give it plan, approve and watch`;
   throw new ConfigError('RISK_MANAGER', message, { use: risk.use });
 }
 
-function slippageOf({ slippage }: RunConfig): SlippageModel {
-  return 'volumeShare' in slippage ? volumeShare(slippage.volumeShare) : slippageBps(slippage.bps);
+/** The finer bars of the run's own instruments and sessions. */
+function finerOf(config: RunConfig, { universe }: BarHistory, folder: string, barMinutes: number): BarHistory {
+  const { start, end, data } = config;
+  const { zone = 'UTC', stamps = 'bar-start' } = data;
+  const symbols = universe.instruments.map(({ id }) => id);
+  const how = { barMinutes, source: { zone, stamps }, ...cleaningOf(data.clean) };
+  const instruments = recordsFor(symbols, data.synthetic === undefined ? data.instruments : []);
+  return readable(folder, () => loadBars({ calendar: nyse, start, end, folder, instruments, ...how })).history;
 }
 
 async function barsOf(config: RunConfig, hooks: RunHooks): Promise<LoadedBars> {

@@ -8,6 +8,8 @@ export interface RunHooks {
   readonly stopping?: () => boolean;
   /** Ends a wait for the clock, in a paper run that has one. */
   readonly signal?: AbortSignal;
+  /** Checks the run for the lies of backtests when it has come to its end. Default `false`. */
+  readonly check?: boolean;
   /** Hears every event as well. */
   readonly journal?: Journal;
 }

@@ -1,5 +1,5 @@
 /** What a run writes down of itself beside its numbers. */
-import type { Assumption, RunRecord, RunStatus } from '@tradekit/backtest';
+import { type Assumption, dividendGap, type RunRecord, type RunStatus, type Trials } from '@tradekit/backtest';
 import type { Ledger } from '@tradekit/data';
 import type { RunConfig } from '../config/config.js';
 import { resolveConfig } from '../config/resolve.js';
@@ -10,10 +10,14 @@ import { version } from '../version.js';
 import { syntheticNotice } from './synthetic.js';
 import type { SystemRun } from './system.js';
 
-/** The record of a run, for its folder. `startedAt`: ISO 8601 in UTC. */
-export function recordOf(config: RunConfig, run: SystemRun, startedAt: string): RunRecord {
+/** The record of a run, for its folder. `startedAt`: ISO 8601 in UTC. `trials`: where it stands among other runs. */
+export function recordOf(config: RunConfig, run: SystemRun, startedAt: string, trials?: Trials): RunRecord {
   return {
     result: run.result,
+    context: { ...run.context, ...(trials === undefined ? {} : { trials }) },
+    ...(run.checks === undefined ? {} : { checks: run.checks }),
+    ...(run.limits === undefined ? {} : { limits: run.limits }),
+    ...(run.tally === undefined ? {} : { tally: run.tally }),
     name: config.name,
     mode: config.mode,
     status: statusOf(run),
@@ -22,7 +26,7 @@ export function recordOf(config: RunConfig, run: SystemRun, startedAt: string): 
     startedAt,
     dataHash: run.dataHash,
     warnings: run.warnings,
-    assumptions: [...marketAssumption(run), dataAssumption(config, run), ...run.assumptions],
+    assumptions: [...marketAssumption(run), dataAssumption(config, run), ...dividends(run), ...run.assumptions],
   };
 }
 
@@ -37,6 +41,12 @@ function statusOf({ ending }: SystemRun): RunStatus {
 /** That the market was made, where it was. */
 function marketAssumption({ synthetic }: SystemRun): readonly Assumption[] {
   return synthetic === undefined ? [] : [{ name: 'Market', text: syntheticNotice(synthetic).join(' ') }];
+}
+
+/** That the data has no dividends, and what that makes wrong. A made market pays none. */
+function dividends({ result, context: { market }, synthetic }: SystemRun): readonly Assumption[] {
+  const gap = market === undefined || synthetic !== undefined ? undefined : dividendGap(result, market);
+  return gap === undefined ? [] : [gap];
 }
 
 /** What the data is, beside what the backtest assumes. */

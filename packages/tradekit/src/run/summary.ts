@@ -1,5 +1,12 @@
 /** What a run has come to, for a person on one screen and for a program as JSON. */
-import { type Metric, type MetricName, type Metrics, metricsOf } from '@tradekit/backtest';
+import {
+  type Check,
+  type LastingHalt,
+  lastingHalt,
+  type Metric,
+  type MetricName,
+  type Metrics,
+} from '@tradekit/backtest';
 import type { RunConfig } from '../config/config.js';
 import { messageOf } from '../errors.js';
 import { syntheticNotice } from './synthetic.js';
@@ -33,13 +40,18 @@ export interface RunSummary {
   readonly buyAndHoldReturn?: number;
   /** Sentences about the data; nothing in them stopped the run. */
   readonly warnings: readonly string[];
+  /** Trading was halted for longer than a session; absent where it was not. */
+  readonly halted?: LastingHalt;
+  /** What the run was checked for; absent where it was not. */
+  readonly checks?: readonly Check[];
   /** As in `metrics.json`. */
   readonly metrics: Metrics;
 }
 
 /** The summary of a run that left a folder. */
-export function summaryOf(config: RunConfig, run: SystemRun, folder: string): RunSummary {
+export function summaryOf(config: RunConfig, run: SystemRun, folder: string, metrics: Metrics): RunSummary {
   const { ending, result, digest, dataHash, warnings, synthetic, firstDate, lastDate } = run;
+  const halted = lastingHalt(result);
   return {
     status: ending.kind,
     ...(ending.kind === 'failed' ? { reason: messageOf(ending.error) } : {}),
@@ -54,7 +66,9 @@ export function summaryOf(config: RunConfig, run: SystemRun, folder: string): Ru
     synthetic: synthetic !== undefined,
     ...(synthetic?.buyAndHoldReturn === undefined ? {} : { buyAndHoldReturn: synthetic.buyAndHoldReturn }),
     warnings,
-    metrics: metricsOf(result),
+    ...(halted === undefined ? {} : { halted }),
+    ...(run.checks === undefined ? {} : { checks: run.checks }),
+    metrics,
   };
 }
 
@@ -62,6 +76,7 @@ export function summaryOf(config: RunConfig, run: SystemRun, folder: string): Ru
 export function summaryText(summary: RunSummary): string {
   const { name, mode, symbols, firstSession, lastSession, metrics, status } = summary;
   const lines = [
+    ...(summary.halted === undefined ? [] : [haltText(summary.halted), '']),
     `${name}: ${mode}, ${symbols} symbols, ${firstSession} to ${lastSession}${status === 'complete' ? '' : ` (${status})`}`,
     '',
     ...ROWS.map(
@@ -69,10 +84,27 @@ export function summaryText(summary: RunSummary): string {
     ),
     '',
     ...(summary.synthetic ? [...syntheticNotice({ buyAndHoldReturn: summary.buyAndHoldReturn }), ''] : []),
+    ...checkLines(summary.checks),
     `Digest      ${summary.digest}`,
     `Run folder  ${summary.folder}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** How many checks came to what, and a line for each that failed. */
+function checkLines(checks: readonly Check[] | undefined): readonly string[] {
+  if (checks === undefined) return [];
+  const count = (verdict: Check['verdict']): number => checks.filter((check) => check.verdict === verdict).length;
+  const failed = checks.filter(({ verdict }) => verdict === 'failed');
+  return [
+    `Checks      ${count('passed')} passed, ${count('noted')} noted, ${count('not-checked')} not checked, ${failed.length} failed`,
+    ...failed.map(({ name, evidence }) => `            ${name}: ${evidence[0]}`),
+  ];
+}
+
+/** The first line: whoever reads the figures must know that they are not of the whole period. */
+function haltText({ date, rule, notTradedFraction }: LastingHalt): string {
+  return `halted on ${date} by ${rule}; ${(notTradedFraction * 100).toFixed(2)} % of the period not traded`;
 }
 
 const ROWS: readonly (readonly [label: string, metrics: readonly MetricName[]])[] = [

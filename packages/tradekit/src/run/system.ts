@@ -1,5 +1,18 @@
 /** Runs a config in memory: the same engine, sequencer and recorder in every mode. */
-import { type Assumption, assumptionsOf, createRecorder, digest, type RunResult } from '@tradekit/backtest';
+import {
+  type Assumption,
+  assumptionsOf,
+  type Benchmark,
+  buyAndHold,
+  type Check,
+  checksOf,
+  createRecorder,
+  digest,
+  type KeptLimits,
+  type MetricsContext,
+  type RunResult,
+  stoppingWhenRuined,
+} from '@tradekit/backtest';
 import { simulatedVenue } from '@tradekit/brokers/simulated';
 import {
   type BarHistory,
@@ -13,7 +26,9 @@ import {
   type Timestamp,
 } from '@tradekit/core';
 import { type BarSetIdentity, historyHash, type Ledger } from '@tradekit/data';
+import type { RiskTally } from '@tradekit/risk';
 import type { RunConfig } from '../config/config.js';
+import { resolveLimits } from '../config/resolve.js';
 import { blamed } from '../user-code/blame.js';
 import { type Assembly, assemble } from './assemble.js';
 import type { RunHooks } from './hooks.js';
@@ -43,6 +58,10 @@ export interface SystemRun {
   readonly ending: Ending;
   /** Orders, fills, equity, books, until then. */
   readonly result: RunResult;
+  /** The bars, and what the run is compared with. */
+  readonly context: MetricsContext;
+  /** What the run was checked for; absent where it was not, or had not come to its end. */
+  readonly checks?: readonly Check[];
   /** SHA-256 over orders, fills and equity. */
   readonly digest: string;
   /** What the bars are: their length, feed and adjustment. */
@@ -57,6 +76,10 @@ export interface SystemRun {
   readonly synthetic?: SyntheticRun;
   /** What the run assumes, for a person. */
   readonly assumptions: readonly Assumption[];
+  /** The limits that were kept; absent for a risk manager of the user's own. */
+  readonly limits?: KeptLimits;
+  /** What the risk manager counted; likewise. */
+  readonly tally?: RiskTally;
   /** New York date of the first session of the data. */
   readonly firstDate: string;
   /** New York date of the last session of the data. */
@@ -73,35 +96,59 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
   }
   const assembly = await assemble(config, hooks);
   const { history, synthetic } = assembly.bars;
+  const benchmark = benchmarkOf(config, history);
   const { venue, parts, result } = prepare(config, assembly, hooks);
   const ending = await endingOf(config, hooks, async () => {
     if (config.mode === 'backtest') return runBacktest(parts, venue);
     return runPaper(parts, venue, { speed: config.paperSpeed, now: () => performance.now(), ...signalOf(hooks) });
   });
   const recorded = result();
+  const kept = keptBy(config, assembly);
   return {
     ending,
     result: recorded,
+    context: { market: history, ...(benchmark === undefined ? {} : { benchmark }) },
+    ...(ending.kind === 'complete' && hooks.check === true ? { checks: checksOn(assembly, recorded, hooks) } : {}),
     digest: digest(recorded),
     identity: identityOf(history),
     dataHash: historyHash(history),
     warnings: assembly.warnings,
     repairs: assembly.bars.repairs,
     ...(synthetic ? { synthetic: { buyAndHoldReturn: buyAndHoldReturn(history, recorded) } } : {}),
-    assumptions: assumptionsOf({ ...assembly.engine, slippage: assembly.slippage, cashRate: config.cashRate }),
+    assumptions: assumptionsOf({ ...assembly.engine, ...assembly.venue, cashRate: config.cashRate }),
+    ...kept,
     firstDate: history.sessions[0]?.date ?? '',
     lastDate: history.sessions.at(-1)?.date ?? '',
   };
+}
+
+/** What the run is compared with. Throws `ConfigError` on a symbol that it does not trade. */
+function benchmarkOf({ benchmark }: RunConfig, history: BarHistory): Benchmark | undefined {
+  if (benchmark === 'none') return undefined;
+  return benchmark === 'universe' ? buyAndHold(history) : buyAndHold(history, benchmark);
+}
+
+function checksOn({ bars, engine, venue }: Assembly, result: RunResult, hooks: RunHooks): readonly Check[] {
+  hooks.progress?.('checking the run', 0, 1, '');
+  const checks = checksOf({ ...engine, ...venue, history: bars.history }, result, { dataWarnings: bars.warnings });
+  hooks.progress?.('checking the run', 1, 1, '');
+  return checks;
+}
+
+/** What the shipped risk manager kept and counted. */
+function keptBy({ risk }: RunConfig, { bars, tally }: Assembly): Pick<SystemRun, 'limits' | 'tally'> {
+  if ('use' in risk || tally === undefined) return {};
+  return { limits: resolveLimits(risk, bars.history.universe.instruments), tally: tally() };
 }
 
 function identityOf({ barMs, feed = 'unknown', adjusted = 'split' }: BarHistory): BarSetIdentity {
   return { barMinutes: barMs / MINUTE_MS, feed, adjusted };
 }
 
-function prepare(config: RunConfig, { bars, engine: options, slippage }: Assembly, hooks: RunHooks) {
+function prepare(config: RunConfig, { bars, engine: options, venue: settings }: Assembly, hooks: RunHooks) {
   const { history } = bars;
   const { universe } = history;
-  const venue = simulatedVenue(history, { initialCash: config.cash, commission: config.commission, slippage });
+  const venue = simulatedVenue(history, { ...settings, initialCash: config.cash });
   const engine = createEngine({ ...options, universe, capabilities: venue.capabilities, barMs: history.barMs });
   const recorder = createRecorder({
     universe,
@@ -119,7 +166,7 @@ function prepare(config: RunConfig, { bars, engine: options, slippage }: Assembl
     engine,
     sequencer: new Sequencer(),
     journal: journals(...heard),
-    ...(hooks.stopping === undefined ? {} : { stopping: hooks.stopping }),
+    stopping: stoppingWhenRuined(engine.account, hooks.stopping),
   };
   return { venue, parts, result: () => recorder.result() };
 }

@@ -10,6 +10,7 @@ import { type JournalFile, journalFile } from './journal-file.js';
 import { recordOf } from './record.js';
 import { type RunSummary, summaryOf } from './summary.js';
 import { runSystem, type SystemRun } from './system.js';
+import { trialsBefore } from './trials.js';
 
 /** Where and when a run is made. */
 export interface FolderOptions extends RunHooks {
@@ -36,13 +37,16 @@ export async function runToFolder(config: RunConfig, options: FolderOptions): Pr
   const journal = config.mode === 'paper' ? written(folder, () => journalFile(folder)) : undefined;
   const run = await runWith(config, options, journal);
   options.progress?.('writing the run folder', 0, 1, folder);
-  written(folder, () => {
-    writeRunFolder(folder, recordOf(config, run, startedAt.toISOString()));
+  // A run that stands by itself is compared with no others.
+  const trials = options.output === undefined ? trialsBefore(config.output, run) : undefined;
+  const metrics = written(folder, () => {
+    const figures = writeRunFolder(folder, recordOf(config, run, startedAt.toISOString(), trials));
     journal?.moveInto(folder);
     if (run.repairs.length > 0) writeRepairs(join(folder, 'repairs.csv'), run.repairs);
+    return figures;
   });
   options.progress?.('writing the run folder', 1, 1, folder);
-  return { ...run, summary: summaryOf(config, run, folder) };
+  return { ...run, summary: summaryOf(config, run, folder, metrics) };
 }
 
 /** What the file system refuses is told with the folder, and what to do. */

@@ -61,8 +61,9 @@ describe('a config of four lines', () => {
         },
       ],
       risk: { targetFraction: 0.04, maxPositionFraction: 0.05, maxGrossFraction: 1 },
-      commission: { perShare: 0, perOrder: 0, bps: 0 },
-      slippage: { bps: 0 },
+      costs: { commission: { perShare: 0, perOrder: 0, bps: 0 }, fees: 'none', slippage: {} },
+      fills: { path: 'worst-case' },
+      benchmark: 'universe',
       timetable: {
         kind: 'session',
         timeInForce: 'day',
@@ -162,9 +163,39 @@ describe('one fault, one line: file, line, what is there and what to do', () => 
       'config.yaml:5: paper.velocity is not known; known here are speed',
     ],
     [
-      'both kinds of slippage',
-      'costs: { slippage: { bps: 1, volumeShare: {} } }',
-      'config.yaml:5: costs.slippage.bps is not known; known here are volumeShare',
+      'a broker and a commission',
+      'costs: { broker: alpaca, commission: { bps: 1 } }',
+      'config.yaml:5: costs.broker is "alpaca"; a broker has its own commission and fees; give either broker, or commission and fees',
+    ],
+    [
+      'a broker nobody knows',
+      'costs: { broker: ibkr-fix }',
+      'config.yaml:5: costs.broker is "ibkr-fix"; did you mean "ibkr-fixed"?',
+    ],
+    [
+      'participation in percent',
+      'costs: { participation: 5 }',
+      'config.yaml:5: costs.participation is 5; give a fraction: 5 % is 0.05',
+    ],
+    [
+      'a delay without finer bars',
+      'fills: { delayMinutes: 1 }',
+      'config.yaml:5: fills.delayMinutes is 1; it needs path: finer-bars',
+    ],
+    [
+      'finer bars without a folder',
+      'fills: { path: finer-bars }',
+      'config.yaml:5: fills.folder is missing; name the folder with the finer bars',
+    ],
+    [
+      'a loan in a cash account',
+      'account: { type: cash, debitRate: 0.05 }',
+      'config.yaml:5: account.debitRate is 0.05; a cash account borrows nothing; choose margin',
+    ],
+    [
+      'interest in percent',
+      'account: { type: margin, creditRate: 5 }',
+      'config.yaml:5: account.creditRate is 5; give a fraction a year: 5 % is 0.05',
     ],
     [
       'a map for a number',

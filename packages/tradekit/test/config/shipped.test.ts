@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 const load = (path: string): RunConfig => loadConfig(fileURLToPath(new URL(`../../../../${path}`, import.meta.url)));
 
 /** What decides the numbers of a run, without names and places. */
-function system({ data, symbols, cash, risk, commission, timetable, engine }: RunConfig): object {
-  return { data, symbols, cash, risk, commission, timetable, engine };
+function system({ data, symbols, cash, risk, costs, timetable, engine }: RunConfig): object {
+  return { data, symbols, cash, risk, costs, timetable, engine };
 }
 
 test('the default, its paper twin and the full example are one system', () => {
