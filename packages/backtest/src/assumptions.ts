@@ -6,7 +6,17 @@ import type { Assumption } from './run-folder/run-record.js';
 /** The options that a report names. */
 export type AssumedOptions = Pick<
   BacktestOptions,
-  'account' | 'cashRate' | 'commission' | 'fees' | 'initialCash' | 'path' | 'risk' | 'slippage' | 'timetable'
+  | 'account'
+  | 'cashRate'
+  | 'collarBps'
+  | 'commission'
+  | 'entryOrders'
+  | 'fees'
+  | 'initialCash'
+  | 'path'
+  | 'risk'
+  | 'slippage'
+  | 'timetable'
 >;
 
 /** What a backtest with these options assumes, in words for its report. */
@@ -19,7 +29,7 @@ export function assumptionsOf(options: AssumedOptions): readonly Assumption[] {
     { name: 'Slippage', text: options.slippage?.name ?? 'none' },
     {
       name: 'Fills',
-      text: `market orders at the next open of the instrument; a limit when the bar trades at or through it; a stop that is jumped over at the open; ${quantityText(options)}`,
+      text: `${entriesText(options)}; market orders at the next open of the instrument; a limit when the bar trades at or through it; a stop that is jumped over at the open; ${quantityText(options)}`,
     },
     { name: 'Path inside a bar', text: (options.path ?? worstCase).name },
     { name: 'Account', text: accountText(options) },
@@ -40,6 +50,10 @@ function commissionText({ commission = freeOfCharge }: AssumedOptions): string {
   if (maxFraction !== undefined) edges.push(`at most ${maxFraction * 100} % of its notional`);
   if (passedOnPerShare !== undefined) edges.push(`$${passedOnPerShare} a share passed on besides`);
   return [parts.length === 0 ? 'none' : parts.join(' + '), ...edges].join(', ');
+}
+
+function entriesText({ entryOrders = 'market', collarBps = 100 }: AssumedOptions): string {
+  return entryOrders === 'market' ? 'entries at the market' : `entries as limits ${collarBps} bp beyond the last mark`;
 }
 
 function quantityText({ slippage }: AssumedOptions): string {

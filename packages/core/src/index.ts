@@ -7,7 +7,7 @@ export * from './calendar/index.js';
 export type { AccountView, BookTotals, Engine } from './engine/engine.js';
 export { createEngine } from './engine/engine.js';
 export { FeatureBoard } from './engine/features.js';
-export type { EngineOptions, RetryRefused, StrategySlot } from './engine/options.js';
+export type { EngineOptions, EntryOrders, RetryRefused, StrategySlot } from './engine/options.js';
 export {
   assertNever,
   BrokerError,

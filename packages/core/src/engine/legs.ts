@@ -5,6 +5,7 @@ import type { OrderRole, Pricing, Side } from '../orders/request.js';
 import type { Core } from './core.js';
 import { approveReduction, cancel } from './issue.js';
 import { type Projection, remaining, type WorkingOrder } from './orders.js';
+import { onTick } from './ticks.js';
 
 /** A leg that a stance wants. */
 interface LegPricing {
@@ -23,11 +24,6 @@ function legPricing(core: Core, cell: number): readonly LegPricing[] {
   if (!Number.isNaN(limitPrice) && (legs.length === 0 || options.capabilities.oco))
     legs.push({ role: 'target', pricing: { type: 'limit', limitPrice } });
   return legs;
-}
-
-/** The nearest price on the tick, free of binary dust: 0.01 × 12345 is 123.45. */
-function onTick(price: number, tick: number): number {
-  return Math.round(Math.round(price / tick) * tick * 1e9) / 1e9;
 }
 
 /** The stop and the target of a position of `position` signed shares, as orders; the stop comes first. */

@@ -23,6 +23,12 @@ export interface StrategySlot {
   readonly weight: number;
 }
 
+/**
+ * How entries are sent: at the market, or as limits `collarBps` beyond the last mark, which trade at once unless the price has run
+ * away. What such a limit does not get waits in the market as long as the order stands.
+ */
+export type EntryOrders = 'market' | 'marketable-limit';
+
 /** What an engine is made of. */
 export interface EngineOptions {
   readonly universe: Universe;
@@ -42,6 +48,8 @@ export interface EngineOptions {
   readonly accountTag?: string;
   /** How far beyond the last mark an order without a limit is reckoned to be filled. Default 100. */
   readonly collarBps?: number;
+  /** How entries are sent. Default `market`. */
+  readonly entryOrders?: EntryOrders;
   /** Default `next-session`. */
   readonly retryRefused?: RetryRefused;
   /** A strategy's own size must differ by more than this fraction before a standing position is resized. Default 0.25. */
@@ -69,6 +77,7 @@ export class EngineSettings implements EngineOptions {
   readonly commission: Commission;
   readonly accountTag: string;
   readonly collarBps: number;
+  readonly entryOrders: EntryOrders;
   readonly retryRefused: RetryRefused;
   readonly resizeThreshold: number;
   readonly minTradeNotional: number;
@@ -90,6 +99,7 @@ export class EngineSettings implements EngineOptions {
     this.commission = options.commission ?? freeOfCharge;
     this.accountTag = options.accountTag ?? 'tk';
     this.collarBps = options.collarBps ?? 100;
+    this.entryOrders = options.entryOrders ?? 'market';
     this.retryRefused = options.retryRefused ?? 'next-session';
     this.resizeThreshold = options.resizeThreshold ?? 0.25;
     this.minTradeNotional = options.minTradeNotional ?? 0;

@@ -4,9 +4,10 @@
  */
 import { ConfigError, RiskError } from '../errors.js';
 import { empty } from '../list.js';
+import type { InstrumentIndex } from '../market/instrument.js';
 import type { OrderGroup } from '../orders/group.js';
 import { roundQuantity, wholeLots } from '../orders/quantity.js';
-import type { OrderRequest, OrderRole } from '../orders/request.js';
+import type { OrderRequest, OrderRole, Pricing, Side } from '../orders/request.js';
 import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { Refusal } from '../ports/risk.js';
 import type { Timestamp } from '../time/timestamp.js';
@@ -16,6 +17,7 @@ import { approveReduction, cancel, MARKET, sealOrder } from './issue.js';
 import { legOrders, manageLegs } from './legs.js';
 import { project } from './orders.js';
 import { STANDING } from './stances.js';
+import { noWorseOnTick } from './ticks.js';
 
 /** Works every book that the event touched. */
 export function work(core: Core): void {
@@ -253,16 +255,24 @@ function dropRefused(core: Core, cell: number, base: number, refusal: Refusal): 
 }
 
 function entryRequest(core: Core, cell: number, quantity: number): OrderRequest {
+  const side: Side = quantity > 0 ? 'buy' : 'sell';
+  const instrument = core.instrumentOf(cell);
   return {
     strategy: core.strategyOf(cell),
-    instrument: core.instrumentOf(cell),
-    side: quantity > 0 ? 'buy' : 'sell',
+    instrument,
+    side,
     quantity: Math.abs(quantity),
-    pricing: MARKET,
+    pricing: core.options.entryOrders === 'market' ? MARKET : marketableLimit(core, instrument, side),
     timeInForce: core.options.timetable.timeInForce,
     role: core.running[core.strategyOf(cell)]!.execution === undefined ? 'entry' : 'child',
     reason: core.stances.signal[cell]?.reason ?? '',
   };
+}
+
+/** As far as the price is reckoned to go at worst, and no further. */
+function marketableLimit({ context, options }: Core, instrument: InstrumentIndex, side: Side): Pricing {
+  const { tickSize } = options.universe.instruments[instrument]!;
+  return { type: 'limit', limitPrice: noWorseOnTick(context.worstPrice(instrument, side), tickSize, side) };
 }
 
 function flushClosings(core: Core): void {

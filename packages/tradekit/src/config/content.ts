@@ -1,5 +1,5 @@
 /** What a config file says, checked and with defaults in place. Paths are as they stand in the file. */
-import type { BarFeed, PriceAdjustment, RetryRefused, SessionDay } from '@tradekit/core';
+import type { BarFeed, EntryOrders, PriceAdjustment, RetryRefused, SessionDay } from '@tradekit/core';
 import type { CleaningStepSetting, InstrumentRecord } from '@tradekit/data';
 import type { AccountContent, CostsContent, FillsContent } from './costs-content.js';
 import type { RiskLimits } from './risk-content.js';
@@ -85,6 +85,8 @@ export interface EngineContent {
   readonly minTradeNotional: number;
   /** How far beyond the last mark an order without a limit is reckoned to be filled. Default 100. */
   readonly collarBps: number;
+  /** How entries are sent: at the market, or as limits `collarBps` beyond the last mark. Default `market`. */
+  readonly entryOrders: EntryOrders;
   /** A slice learned later than this after its end opens nothing. Default: no limit. */
   readonly maxDecisionAgeMs?: number | undefined;
   /** How long a partly filled entry may wait for its protection. Default: to the next slice. */

@@ -78,6 +78,7 @@ describe('a config of four lines', () => {
         resizeThreshold: 0.25,
         minTradeNotional: 0,
         collarBps: 100,
+        entryOrders: 'market',
         accountTolerance: 0.01,
       },
       cashRate: 0,
