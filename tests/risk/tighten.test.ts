@@ -18,7 +18,8 @@ const rules = [
   maxGross({ limitFraction: 0.8 }),
   maxDrawdown({ limitFraction: 0.2 }),
 ];
-const risk = riskManager({ sizer: fixedQuantity(100_000), rules });
+// What a lower limit does to what is held already is another story: see trim.test.ts.
+const risk = riskManager({ sizer: fixedQuantity(100_000), rules, trimFactor: Number.POSITIVE_INFINITY });
 /** 1,000,000 dollars at 10 a share and no collar: 50 % are 50,000 shares. */
 const market = (): Rig => rig({ risk, instruments: ['A', 'B'], collarBps: 0 });
 

@@ -28,8 +28,8 @@ describe('on the demo market, at 2 bp a side', () => {
   }, 60_000);
 
   test.each<[string, StrategyFactory, object, string]>([
-    // The digest of `npm start`: the example system is this strategy, written out.
-    ['momentum', momentum, {}, '223db92e521b996155c785a5081311d247a0555f942e1bd79cba93ce0fb72d27'],
+    // The example system is this strategy, written out, with limits on its losses besides.
+    ['momentum', momentum, {}, '83d13b8520cf51b7edbc82759919576a3f299998089d22af9b0937d2c63149f5'],
     [
       'momentum of sectors',
       momentum,
@@ -40,7 +40,7 @@ describe('on the demo market, at 2 bp a side', () => {
       'momentum with stops',
       momentum,
       { stopRanges: 4 },
-      'fff65bea3298d1e899b1530414132df707e28cb3a59712092645d99cd74c09d6',
+      '23fb784fbc8e6ac3e421fa6b6d48c36fd1c60ac0a819f6e785603876e1d89d59',
     ],
     ['mean reversion', meanReversion, {}, '773edb6fece6ab61cb33658666c03d5272571bfb40b4a032ccc923d24d1dc3a9'],
   ])('%s', (_, create, parameters, expected) => {

@@ -21,10 +21,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 test('comes to its pinned numbers', () => {
   const { ending, result, digest } = run;
   expect(ending).toEqual({ kind: 'complete' });
-  expect(result.fills.length).toBe(1316);
+  expect(result.fills.length).toBe(1317);
   expect(result.trades.length).toBe(658);
-  expect(result.finalEquity).toBe(978732.0362100007);
-  expect(digest).toBe('810bc80b6fe69ed049c84fc08452940ff3efab8a2afdf1e3708cc4a7bbd4fb3e');
+  expect(result.finalEquity).toBe(978815.2244060007);
+  expect(digest).toBe('99e7db1f7a1911caa05caa6bccaf18d4f6eff172acdbe7b5eee2663d052ecfcc');
 });
 
 test('its README shows the pinned numbers', () => {

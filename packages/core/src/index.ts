@@ -94,6 +94,7 @@ export {
   type RiskManager,
   type Tightening,
   type TradeStatistics,
+  type Trim,
   type Verdict,
   type Wish,
 } from './ports/risk.js';

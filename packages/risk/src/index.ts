@@ -31,7 +31,7 @@ export { type MaxVolumeShareOptions, maxVolumeShare } from './rules/max-volume-s
 export { type NoRepeatedOrderOptions, noRepeatedOrder } from './rules/no-repeated-order.js';
 export { noWashTrade } from './rules/no-wash-trade.js';
 export { type PriceCollarOptions, priceCollar } from './rules/price-collar.js';
-export { type Addition, eachAlone, pass, type RiskRule, type Ruling, refuse } from './rules/rule.js';
+export { type Addition, type Excess, eachAlone, pass, type RiskRule, type Ruling, refuse } from './rules/rule.js';
 export { type ShortPermissionOptions, shortPermission } from './rules/short-permission.js';
 export { type TradingHoursOptions, tradingHours } from './rules/trading-hours.js';
 export { type BookVolatilityOptions, bookVolatility } from './sizing/book-volatility.js';

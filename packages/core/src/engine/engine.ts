@@ -13,6 +13,7 @@ import { takeTargets } from './endings.js';
 import { applyAccount, applyCommand, applyStarted, flattenAll, sessionBegins, tighten } from './halts.js';
 import { tightenLimits } from './limits.js';
 import { type EngineOptions, EngineSettings } from './options.js';
+import { trim } from './trim.js';
 import { work } from './work.js';
 
 /** What may be read of an engine's account and books. */
@@ -79,6 +80,7 @@ class TradingEngine implements Engine {
       watch(core);
       if (!core.options.capabilities.oco) takeTargets(core);
       if (core.deciding) {
+        trim(core);
         decide(core);
         core.features.seen();
       }

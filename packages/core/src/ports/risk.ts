@@ -138,6 +138,16 @@ export interface Tightening {
   readonly releaseAfterSessions?: number;
 }
 
+/** A position that has drifted so far past a limit that it is reduced, from `trims`. */
+export interface Trim {
+  readonly instrument: InstrumentIndex;
+  /** The part of what is held that stays, 0 … 1. */
+  readonly fraction: number;
+  readonly rule: string;
+  readonly measured: number;
+  readonly limit: number;
+}
+
 /**
  * Sizes wishes, judges every opening order, and watches. Reducing orders are never shown to it: they cannot be refused.
  * It returns verdicts; only the engine turns one into an order.
@@ -152,6 +162,8 @@ export interface RiskManager {
   approve(request: OrderRequest, context: RiskContext): Verdict;
   /** Called on slices, fills and commands. Only tightens. */
   watch(context: RiskContext): Tightening | undefined;
+  /** Called on slices that decide, before strategies are asked. Left out: drift past a limit only blocks adding. */
+  trims?(context: RiskContext): readonly Trim[];
   /**
    * The same manager with a lower limit of one rule, for a `tighten` command; a refusal, with the limit that holds, where the rule is
    * not known or the limit not lower. It reads the same features. Left out: nothing can be tightened while it runs.

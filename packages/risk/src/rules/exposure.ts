@@ -6,7 +6,7 @@
 import type { InstrumentIndex, RiskContext } from '@tradekit/core';
 import { additionValue, type Book, bookOf, DUST } from '../book.js';
 import { percent } from '../percent.js';
-import type { Addition, RiskRule, Ruling } from './rule.js';
+import type { Addition, Excess, RiskRule, Ruling } from './rule.js';
 import { allPass, pass } from './rule.js';
 
 /** A limit on the exposure of a group of instruments. */
@@ -69,6 +69,7 @@ export function exposureLimit(limit: ExposureLimit): RiskRule {
     // No group comes to more than all instruments together.
     passesUpTo: limit.limitFraction / Math.max(weights.long, weights.short),
     limit: { value: limit.limitFraction, to: limit.lowered },
+    excess: (factor, context) => excessOf(limit, factor, context),
     check: (additions, context) => {
       const book = bookOf(context);
       if (additions.length === 1 && fitsAlone(limit, weights, additions[0]!, book, context)) return allPass(additions);
@@ -87,6 +88,36 @@ export function exposureLimit(limit: ExposureLimit): RiskRule {
       });
     },
   };
+}
+
+const NOTHING: readonly Excess[] = Object.freeze([]);
+
+/** Groups of what is held, at its marks, that stand beyond so many times the limit. */
+function excessOf(limit: ExposureLimit, factor: number, context: RiskContext): readonly Excess[] {
+  const { members = everyInstrument, weights = EVEN, limitFraction } = limit;
+  const { equity, instruments } = context;
+  const most = factor * limitFraction * equity;
+  if (!(equity > 0) || context.exposureAtMost * Math.max(weights.long, weights.short) <= most) return NOTHING;
+  const found: Excess[] = [];
+  const seen = new Set<InstrumentIndex>();
+  for (const instrument of instruments) {
+    if (context.held(instrument) === 0 || seen.has(instrument)) continue;
+    const group = members(instrument, context).filter((member) => context.held(member) !== 0);
+    let dollars = 0;
+    for (const member of group) {
+      const value = context.held(member) * context.price(member);
+      dollars += value > 0 ? weights.long * value : 0 - weights.short * value;
+      seen.add(member);
+    }
+    if (!(dollars > most)) continue;
+    found.push({
+      instruments: group,
+      fraction: (limitFraction * equity) / dollars,
+      measured: dollars / equity,
+      limit: limitFraction,
+    });
+  }
+  return found;
 }
 
 function everyInstrument(_: InstrumentIndex, { instruments }: RiskContext): readonly InstrumentIndex[] {

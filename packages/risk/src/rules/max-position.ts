@@ -9,8 +9,8 @@ export interface MaxPositionOptions {
 }
 
 /**
- * No instrument is more than a fraction of the equity, over all strategies. A position that has grown past it is left alone,
- * only not added to. Throws `ConfigError` when the fraction is out of range.
+ * No instrument is more than a fraction of the equity, over all strategies. A position that has grown past it is not
+ * added to, and trimmed once it is beyond the manager's `trimFactor`. Throws `ConfigError` when the fraction is out of range.
  */
 export function maxPosition({ limitFraction }: MaxPositionOptions): RiskRule {
   requireFraction('maxPosition', 'limitFraction', limitFraction, 1);

@@ -47,6 +47,15 @@ export function refuse(measured: number, limit: number, reason: string): Ruling 
   return { kind: 'cut', quantity: 0, measured, limit, reason };
 }
 
+/** Instruments that hold too much together. */
+export interface Excess {
+  readonly instruments: readonly InstrumentIndex[];
+  /** The part of each that may stay. */
+  readonly fraction: number;
+  readonly measured: number;
+  readonly limit: number;
+}
+
 /**
  * One limit. The manager asks `check` twice: with all additions of a slice together, to cut them so that all fit, and with every
  * opening order alone, when it leaves. What reduces is never shown to a rule.
@@ -66,6 +75,11 @@ export interface RiskRule {
    * throws `ConfigError` on a limit that cannot be meant. Default: none.
    */
   readonly limit?: { readonly value: number; readonly to: (value: number) => RiskRule };
+  /**
+   * Of a limit on exposure: groups of what is held that stand beyond `factor` times the limit, with the part of each that is within the
+   * limit itself. Default: drift only blocks adding.
+   */
+  excess?(factor: number, context: RiskContext): readonly Excess[];
   /**
    * One ruling for each addition, in their order. The additions come sorted by instrument and strategy, so a sum over them is
    * the same whatever order the wishes had. What this event has already approved is in the context (`openBuys`, `openSells`,

@@ -10,6 +10,8 @@ export interface RiskLimits {
   readonly sizer?: SizerContent | undefined;
   /** Who gives way when wishes of one slice want the same room. Default `pro-rata`. */
   readonly competition?: Competition | undefined;
+  /** How many times a limit on exposure drift may come to before what is held is trimmed. Default 1.2. */
+  readonly trimFactor?: number | undefined;
   /** Most in one symbol, as a fraction of the equity. Default 0.05. */
   readonly maxPositionFraction: number;
   /** Most in one sector. Default 0.25 where a symbol has a sector; where none has, absent is no limit. */

@@ -43,6 +43,7 @@ const limits = map({
   targetFraction: fraction(1).optional(),
   sizer: sizer.optional(),
   competition: word(['pro-rata', 'by-strength']).optional(),
+  trimFactor: number('give a number of at least 1, for example 1.2', (value) => value >= 1).optional(),
   maxPositionFraction: fraction(1).default(0.05),
   maxSectorFraction: fraction(1).optional(),
   maxGrossFraction: fraction(MOST_LEVERAGE).default(1),

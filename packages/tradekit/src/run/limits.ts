@@ -14,13 +14,13 @@ export interface CountedManager {
 
 /** The risk manager of resolved limits. Of a Kelly sizer it is counted how often a cap set the size. */
 export function limitsManager(limits: RiskLimits): CountedManager {
-  const { competition, sizer, targetFraction = 0 } = limits;
+  const { competition, trimFactor, sizer, targetFraction = 0 } = limits;
   const keeper = tallyKeeper();
   const manager = riskManager({
     name: nameOf(limits),
     sizer: sizer === undefined ? fixedFraction({ targetFraction }) : sizerOf(sizer, keeper.sizer),
     rules: rulesOf(limits).map(keeper.rule),
-    ...given({ competition }),
+    ...given({ competition, trimFactor }),
   });
   return { manager: keeper.manager(manager), tally: () => keeper.tally() };
 }
