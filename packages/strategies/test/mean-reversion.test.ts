@@ -67,6 +67,7 @@ describe('how far a price is stretched', () => {
     const kernel: FeatureKernel = spec.create({
       instruments: 1,
       inputs: inputs.map((_, base) => ({ values, base })),
+      apart: 1,
       sector: () => undefined,
     });
     const out = new Float64Array(1);
