@@ -10,8 +10,8 @@ import {
   weekdayCalendar,
 } from '@tradekit/core';
 
-export const SYMBOLS = ['A', 'B', 'C', 'D'];
-export const SESSIONS = 40;
+const SYMBOLS = ['A', 'B', 'C', 'D'];
+const SESSIONS = 40;
 const BARS = 26;
 
 /** Weekdays of 26 quarter hours from 14:30 UTC. */

@@ -57,6 +57,7 @@ test('from tarballs: init, install, run, test', { timeout: 90_000 }, () => {
     '@tradekit/core',
     '@tradekit/data',
     '@tradekit/indicators',
+    '@tradekit/ml',
     '@tradekit/risk',
     '@tradekit/strategies',
     'tradekit',

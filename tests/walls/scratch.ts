@@ -15,6 +15,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   indicators: ['@tradekit/core'],
   risk: ['@tradekit/core'],
   strategies: ['@tradekit/core', '@tradekit/indicators'],
+  ml: ['@tradekit/core', '@tradekit/indicators'],
   data: ['@tradekit/core'],
   brokers: ['@tradekit/core'],
   backtest: ['@tradekit/core', '@tradekit/brokers/simulated', '@tradekit/risk'],

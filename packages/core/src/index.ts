@@ -70,6 +70,7 @@ export type {
   EngineOutput,
   FeedStep,
   FillCorrectedEvent,
+  FillCosts,
   FillEvent,
   HaltEnd,
   OrderUpdateEvent,

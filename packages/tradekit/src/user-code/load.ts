@@ -7,6 +7,7 @@ import * as core from '@tradekit/core';
 import { ConfigError, StrategyError, TradekitError } from '@tradekit/core';
 import * as data from '@tradekit/data';
 import * as indicators from '@tradekit/indicators';
+import * as ml from '@tradekit/ml';
 import * as risk from '@tradekit/risk';
 import * as strategies from '@tradekit/strategies';
 import * as meanReversion from '@tradekit/strategies/mean-reversion';
@@ -24,6 +25,7 @@ const SHARED = {
   '@tradekit/core': core,
   '@tradekit/data': data,
   '@tradekit/indicators': indicators,
+  '@tradekit/ml': ml,
   '@tradekit/risk': risk,
   '@tradekit/strategies': strategies,
   '@tradekit/strategies/mean-reversion': meanReversion,
