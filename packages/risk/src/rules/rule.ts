@@ -74,7 +74,12 @@ export interface RiskRule {
    * A limit that a `tighten` command may lower: what holds now, in the rule's own unit, and the same rule with another one. `to`
    * throws `ConfigError` on a limit that cannot be meant. Default: none.
    */
-  readonly limit?: { readonly value: number; readonly to: (value: number) => RiskRule };
+  readonly limit?: {
+    /** What holds now. */
+    readonly value: number;
+    /** The same rule with another limit. */
+    readonly to: (value: number) => RiskRule;
+  };
   /**
    * Of a limit on exposure: groups of what is held that stand beyond `factor` times the limit, with the part of each that is within the
    * limit itself. Default: drift only blocks adding.

@@ -508,10 +508,12 @@ describe('where there is no room a ruling is nothing, not less', () => {
     });
   });
 
-  it('a short is measured on the short side: 200 held short leave 50 of 250', () => {
-    const lines = [{ held: -200 }];
-    expect(asked(maxCorrelation({ limitFraction: 0.25 }), [adding(0, -100)], lines)[0]).toMatchObject({ quantity: 50 });
-    expect(asked(maxGross({ limitFraction: 0.25 }), [adding(0, -100)], lines)[0]).toMatchObject({ quantity: 50 });
+  it('a short is measured on the short side: 125 held short leave 125 of 250', () => {
+    const lines = [{ held: -125 }];
+    expect(asked(maxCorrelation({ limitFraction: 0.25 }), [adding(0, -250)], lines)[0]).toMatchObject({
+      quantity: 125,
+    });
+    expect(asked(maxGross({ limitFraction: 0.25 }), [adding(0, -250)], lines)[0]).toMatchObject({ quantity: 125 });
   });
 });
 
