@@ -1,7 +1,9 @@
 /** The daily loss and the drawdown through the engine, over session changes and a half day. Dollars by hand. */
-import type { EngineEvent } from '@tradekit/core';
+import { backtest } from '@tradekit/backtest';
+import { type EngineEvent, everySlice, type InstrumentIndex, noRisk } from '@tradekit/core';
 import { fixedQuantity, maxDailyLoss, maxDrawdown, type RiskRule, riskManager } from '@tradekit/risk';
 import { describe, expect, it } from 'vitest';
+import { calendarOf, marketOf, still } from '../../packages/brokers/test/simulated/kit.js';
 import { brief, FLAT, LONG, type Rig, rig } from '../rules/kit.js';
 
 /** 50,000 shares a position, 1,000,000 dollars, from a Wednesday on: 2020-12-24 is a half day, 2020-12-28 the next session. */
@@ -189,4 +191,45 @@ describe('drawdown of 10 %', () => {
     r.slice([7.9]);
     expect(r.engine.account.state).toBe('halted');
   });
+});
+
+it('a halt on the fills of a session’s first open lasts for that session', () => {
+  // A is long with a stop at 9, which the first open of the second session passes; that fill halts. B is wished on its first
+  // slices and must wait for a session that never comes.
+  const history = marketOf({
+    bars: { A: [10, 10, 8, 8, 8, 8].map((price) => still(price)), B: [5, 5, 5, 5, 5, 5].map((price) => still(price)) },
+    sessions: [2, 4],
+  });
+  const open = history.starts[2];
+  const result = backtest({
+    history,
+    calendar: calendarOf(history),
+    strategies: [
+      {
+        name: 'both',
+        weight: 1,
+        create: () => ({
+          name: 'both',
+          positionSize: () => 1,
+          generateSignals: ({ slice }) =>
+            slice === 0
+              ? [{ instrument: 0 as InstrumentIndex, direction: 1, stopPrice: 9, reason: 'A' }]
+              : slice === 2
+                ? [{ instrument: 1 as InstrumentIndex, direction: 1, reason: 'B' }]
+                : [],
+        }),
+      },
+    ],
+    risk: {
+      ...noRisk,
+      watch: ({ time, held }) =>
+        time === open && held(0 as InstrumentIndex) === 0
+          ? { state: 'halted', flatten: true, until: 'next-session', rule: 'test', reason: 'a loss at the open' }
+          : undefined,
+    },
+    initialCash: 1000,
+    timetable: everySlice,
+  });
+  expect(Array.from(result.fills.instrument)).toEqual([0, 0]);
+  expect(result.states.map(({ state }) => state)).toEqual(['halted']);
 });

@@ -112,10 +112,15 @@ export function commitState(core: Core, decision: Extract<Decision, { kind: 'sta
   core.stateEnds = until;
   core.stateRule = rule;
   core.stateSessions = 0;
-  core.stateEndsAfter = until === 'next-session' ? 1 : releaseAfterSessions;
+  core.stateEndsAfter = (until === 'next-session' ? 1 : releaseAfterSessions) + (isBeforeSlices(core) ? 1 : 0);
   if (until === 'next-session') return;
   core.lastingState = state;
   core.lastingRule = rule;
+}
+
+/** A session has begun of which no slice has come: fills of its first open belong to it, and its first slice must not count as another. */
+function isBeforeSlices({ session, now }: Core): boolean {
+  return session !== undefined && now > session.close;
 }
 
 /** To a looser state. After a halt every stance is over, so that nothing reopens by itself; after `reduce-only` they go on. */
