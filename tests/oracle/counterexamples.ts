@@ -116,16 +116,6 @@ export const COUNTEREXAMPLES: readonly Counterexample[] = [
     },
   },
   {
-    name: 'of a touched stop and a target that one open meets, the stop trades, and its minimum is paid once',
-    given: {
-      bars: [[still(10), still(9.31), bar(9.31, 9.58, 9.31, 9.31, 1000), still(9, 4000), still(9), still(9)]],
-      sessions: [6],
-      wishes: [[wish(-1, { shares: 100, stop: 10.1, target: 9.2 }), wish(-1, { stop: 9.4 })]],
-      participation: 0.025,
-      commission: { perShare: 0, perOrder: 0, bps: 0, minPerOrder: 1.5 },
-    },
-  },
-  {
     name: 'a share of a bar’s volume counts what was traded in it before',
     given: {
       bars: [[still(9, 1000), still(9, 4000), still(9, 1000), still(9, 1000), still(9, 1000)]],

@@ -134,7 +134,7 @@ describe('where the engine differs from the rules', () => {
 
   // Rule 5.6: within a session nothing loosens, and a halt until the next session ends at the first slice of the next session.
   // The stop of A is passed by the first open of session 1, and that fill makes the manager halt. B must not be opened in
-  // session 1. The engine takes the halt for one of session 0, and releases it on the first slice of session 1.
+  // session 1. The engine once took the halt for one of session 0, and released it on the first slice of session 1.
   const halting = (): RiskManager => ({
     ...noRisk,
     watch: ({ time, held }) =>

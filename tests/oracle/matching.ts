@@ -64,8 +64,8 @@ function atOpen(run: Run, { bar, instrument }: Trading, seen: ReadonlySet<Order>
     const meetsTarget = target !== undefined && target.sign * (target.price - bar[0]) >= 0;
     if (stop !== undefined && (stop.touched || meetsStop)) reductions.push({ book, order: stop });
     else if (meetsTarget) reductions.push({ book, order: target });
-    // Both at one open, where a stop was moved beyond a target: the price is the same, which of them is paid for is not said.
-    if (meetsStop && meetsTarget && !stop.touched) run.silent.add('an open meets a stop and a target');
+    // The price is the same but for a target's limit; whose commission is paid where an open meets both is not said.
+    if (meetsTarget && (meetsStop || stop?.touched === true)) run.silent.add('an open meets a stop and a target');
     if (entry !== undefined && closingBefore(run, book, entry.sign).length === 0) entries.push({ book, order: entry });
   }
   const byNumber = (a: Candidate, b: Candidate): number => a.order.number - b.order.number;
