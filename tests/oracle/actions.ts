@@ -68,5 +68,6 @@ function split(run: Run, book: Book, ratio: number, cashInLieu: number): void {
   if (closing > 0) book.exit = newOrder(run, 'exit', -Math.sign(book.held), closing);
   const opening = Math.trunc(remaining(entry) * ratio);
   if (entry !== undefined && opening > 0) book.entry = newOrder(run, 'entry', entry.sign, opening);
-  if (wasHeld && book.held === 0 && stance.target === 0 && stance.direction !== 0) end(stance);
+  if (wasHeld && book.held === 0 && stance.target === 0 && stance.direction !== 0 && stance.status === 'standing')
+    end(stance);
 }

@@ -133,4 +133,13 @@ export const COUNTEREXAMPLES: readonly Counterexample[] = [
       retryRefused: 'every-slice',
     },
   },
+  {
+    name: 'a refused wish outlives a split that leaves nothing of the opposite position',
+    given: {
+      bars: [[still(9), still(9), HOLE, still(9), still(9)]],
+      sessions: [3, 2],
+      wishes: [[wish(-1), NONE, wish(1)]],
+      actions: [{ session: 1, instrument: 0, action: { type: 'split', ratio: 0.5, cashInLieu: 7 } }],
+    },
+  },
 ];

@@ -18,36 +18,6 @@ interface Known {
 
 const KNOWN: readonly Known[] = [
   {
-    // Rules 3.1 and 2.3: an order that was cancelled trades no more, and nothing but its own order changes a book. On slice 2 A
-    // gets its first stop (order 5) while B's legs 3 and 4 are replaced by 6 and 7; replacements leave first. When 6 has traded
-    // in bar 3 and 7 is gone, `Numbered` in core's list.ts takes 5 for gone as well: its place was counted as empty before 5 was
-    // put there. On slice 3 A goes flat: the cancel of 5 is rejected ("no such order"), the engine takes 5 for ended and sells;
-    // but the venue still has it. Bar 5 touches it, 100 shares are sold that nobody has, and bought back an open later.
-    name: 'a stop that was cancelled beside the replacement of another does not trade',
-    given: {
-      bars: [
-        [still(10), still(10), still(10), still(10), still(10), still(8.8), still(8.5), still(8.5)],
-        [still(10), still(10), still(10), still(9.4), still(9.4), still(9.4), still(9.4), still(9.4)],
-      ],
-      sessions: [8],
-      wishes: [
-        [
-          [
-            { instrument: 0, direction: 1, shares: 100 },
-            { instrument: 1, direction: 1, shares: 100, stop: 9, target: 12 },
-          ],
-          [],
-          [
-            { instrument: 0, direction: 1, shares: 100, stop: 9 },
-            { instrument: 1, direction: 1, shares: 100, stop: 9.5, target: 11 },
-          ],
-          [{ instrument: 0, direction: 0 }],
-        ],
-      ],
-    },
-    fills: ['0:1 buys 100 at 10', '0:1 buys 100 at 10', '0:3 sells 100 at 9.4', '0:4 sells 100 at 10'],
-  },
-  {
     // Guide to the engine: a limit trades at the open when that is at the limit or better, and slippage is added to the fill.
     // Bought at the open of 9.65, the target of 9.10 is met by the same open. 10 bp are taken off: 9.65 × 0.999. The engine
     // gives the open's price and takes nothing, as if somebody had come to the limit.
@@ -122,12 +92,53 @@ const KNOWN: readonly Known[] = [
   },
 ];
 
+/** What it did once, and does no more. */
+const MENDED: readonly Known[] = [
+  {
+    // Rules 3.1 and 2.3: an order that was cancelled trades no more, and nothing but its own order changes a book. On slice 2 A
+    // gets its first stop (order 5) while B's legs 3 and 4 are replaced by 6 and 7; replacements leave first. When 6 has traded
+    // in bar 3 and 7 is gone, `Numbered` in core's list.ts takes 5 for gone as well: its place was counted as empty before 5 was
+    // put there. On slice 3 A goes flat: the cancel of 5 is rejected ("no such order"), the engine takes 5 for ended and sells;
+    // but the venue still has it. Bar 5 touches it, 100 shares are sold that nobody has, and bought back an open later.
+    name: 'a stop that was cancelled beside the replacement of another does not trade',
+    given: {
+      bars: [
+        [still(10), still(10), still(10), still(10), still(10), still(8.8), still(8.5), still(8.5)],
+        [still(10), still(10), still(10), still(9.4), still(9.4), still(9.4), still(9.4), still(9.4)],
+      ],
+      sessions: [8],
+      wishes: [
+        [
+          [
+            { instrument: 0, direction: 1, shares: 100 },
+            { instrument: 1, direction: 1, shares: 100, stop: 9, target: 12 },
+          ],
+          [],
+          [
+            { instrument: 0, direction: 1, shares: 100, stop: 9 },
+            { instrument: 1, direction: 1, shares: 100, stop: 9.5, target: 11 },
+          ],
+          [{ instrument: 0, direction: 0 }],
+        ],
+      ],
+    },
+    fills: ['0:1 buys 100 at 10', '0:1 buys 100 at 10', '0:3 sells 100 at 9.4', '0:4 sells 100 at 10'],
+  },
+];
+
 describe('where the engine differs from the rules', () => {
   for (const { name, given, fills } of KNOWN) {
     test(`the oracle: ${name}`, () => {
       expect(oracleOutcome(given).fills.map(told)).toEqual(fills);
     });
     test.fails(`the engine: ${name}`, () => {
+      expect(engineOutcome(given).fills.map(told)).toEqual(fills);
+    });
+  }
+
+  for (const { name, given, fills } of MENDED) {
+    test(`both: ${name}`, () => {
+      expect(oracleOutcome(given).fills.map(told)).toEqual(fills);
       expect(engineOutcome(given).fills.map(told)).toEqual(fills);
     });
   }

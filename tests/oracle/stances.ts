@@ -24,6 +24,9 @@ export function decide(run: Run, slice: DecisionSlice): void {
   // Of wishes of one slice that are against each other the rules do not say which is met: it is the last strategy's.
   for (const book of [...left]) {
     if (![...left].some((other) => isOther(other, book) && other.stance.direction === -book.stance.direction)) continue;
+    // Nor when it is settled where both must wait for a closing order.
+    if (run.books.some(({ instrument, exit }) => instrument === book.instrument && exit !== undefined))
+      run.silent.add('opposite wishes wait for a closing order');
     left.delete(book);
     refuse(run, book.stance, 'wish');
   }

@@ -52,13 +52,20 @@ export class Numbered<T extends object> {
     return this.#items[number - this.#first];
   }
 
-  /** Puts an item at its number, in place of the one that is there. The number must not lie before those already forgotten. */
+  /** Puts an item at its number, in place of the one that is there. Numbers may come late: a replacement leaves before an older entry. */
   put(number: number, item: T): void {
     if (this.#items.length === 0) this.#first = number;
+    while (number < this.#first) {
+      this.#items.unshift(undefined);
+      this.#first -= 1;
+      this.#gone += 1;
+    }
     while (this.#items.length < number - this.#first) this.#items.push(undefined);
     const place = number - this.#first;
     if (place === this.#items.length) this.#items.push(item);
     else this.#items[place] = item;
+    // A place that was counted as empty is not any more.
+    if (place < this.#gone) this.#gone = place;
   }
 
   /** Takes out the item of a number; nothing happens when there is none. */
