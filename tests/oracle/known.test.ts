@@ -97,9 +97,9 @@ const MENDED: readonly Known[] = [
   {
     // Rules 3.1 and 2.3: an order that was cancelled trades no more, and nothing but its own order changes a book. On slice 2 A
     // gets its first stop (order 5) while B's legs 3 and 4 are replaced by 6 and 7; replacements leave first. When 6 has traded
-    // in bar 3 and 7 is gone, `Numbered` in core's list.ts takes 5 for gone as well: its place was counted as empty before 5 was
-    // put there. On slice 3 A goes flat: the cancel of 5 is rejected ("no such order"), the engine takes 5 for ended and sells;
-    // but the venue still has it. Bar 5 touches it, 100 shares are sold that nobody has, and bought back an open later.
+    // in bar 3 and 7 is gone, `Numbered` in core's list.ts once took 5 for gone as well: its place had been counted as empty before 5 was
+    // put there. On slice 3 A goes flat: the cancel of 5 was rejected ("no such order"), the engine took 5 for ended and sold;
+    // but the venue still had it, and in bar 5 sold 100 shares that nobody had.
     name: 'a stop that was cancelled beside the replacement of another does not trade',
     given: {
       bars: [

@@ -8,10 +8,8 @@ type WorkingTime = 'actions' | 'open' | 'slice' | 'close';
 export function work(run: Run, at: WorkingTime): void {
   // Orders that a corporate action ended are made again in the instant of the action.
   if (at !== 'actions') run.instant += 1;
-  const before = run.books.map(({ stop, target }) => ({ stop, target }));
   for (const book of run.books) reduce(run, book);
   for (const book of run.books) open(run, book, at);
-  noteNumbers(run, before);
 }
 
 /** Rule 3.1: a target nearer to zero first cancels what opens and what protects, then closes what is held. */
@@ -77,18 +75,4 @@ function makesWay(run: Run, book: Book): boolean {
   run.silent.add('an entry makes way for the closing order of another book');
   book.entry = undefined;
   return true;
-}
-
-/**
- * Known: where one book sends an exit or its first legs while a later book moves legs, the venue may lose sight of the former
- * (see known.test.ts).
- */
-function noteNumbers({ books, instant, silent }: Run, before: readonly Pick<Book, 'stop' | 'target'>[]): void {
-  let isSending = false;
-  for (const [k, { exit, stop, target }] of books.entries()) {
-    const legs = [stop, target].filter((leg) => leg?.made === instant).length > 0;
-    const had = before[k]?.stop !== undefined || before[k]?.target !== undefined;
-    if (legs && had && isSending) silent.add('legs are moved beside an order that is sent');
-    if (exit?.made === instant || legs) isSending = true;
-  }
 }
