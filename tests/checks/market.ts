@@ -9,6 +9,7 @@ import {
   universe,
   weekdayCalendar,
 } from '@tradekit/core';
+import { mulberry32 } from '../mulberry32.js';
 
 const SYMBOLS = ['A', 'B', 'C', 'D'];
 const SESSIONS = 40;
@@ -46,16 +47,6 @@ export function randomWalk(seed: number): BarHistory {
 }
 
 const i = (id: string): number => SYMBOLS.indexOf(id);
-
-function mulberry32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function missing(): never {
   throw new Error('no such date or price');

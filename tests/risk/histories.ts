@@ -25,6 +25,7 @@ import {
 } from '@tradekit/core';
 import { type Addition, fixedQuantity, type RiskRule, riskManager } from '@tradekit/risk';
 import { calendarOf, marketOf, still } from '../../packages/brokers/test/simulated/kit.js';
+import { mulberry32 } from '../mulberry32.js';
 import { partsOf, type Scenario } from '../rules/model.js';
 import { type Case, makers, type Random } from './oracles.js';
 import { faulty } from './venue.js';
@@ -44,17 +45,6 @@ const CASH = 20_000;
 const RARE: ReadonlySet<string> = new Set(['no-repeated-order', 'max-orders-per-minute', 'cash-reserve', 'cool-down']);
 /** Sessions of one bar before the scenario's own, so that some histories know correlations. */
 const PRELUDE = 22;
-
-/** mulberry32, in 0 … 1. */
-function randomOf(seed: number): Random {
-  let a = seed | 0;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let x = Math.imul(a ^ (a >>> 15), 1 | a);
-    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function holds({ kind, limit }: Case, measured: number): boolean {
   const dust = 1e-7 * Math.max(1, Math.abs(limit));
@@ -190,7 +180,7 @@ function historyOf(scenario: Scenario, random: Random): BarHistory {
 
 /** What becomes of a history: everything that was broken, and its journal. */
 export function run(scenario: Scenario, seed: number, tallies: Map<string, Tally>): readonly string[] {
-  const random = randomOf(seed);
+  const random = mulberry32(seed);
   const broken: string[] = [];
   const history = historyOf(scenario, random);
   const before = history.starts.length - partsOf(scenario).history.starts.length;
@@ -205,7 +195,7 @@ export function run(scenario: Scenario, seed: number, tallies: Map<string, Tally
       universe: history.universe,
       calendar: calendarOf(history),
       strategies: strategiesOf(scenario, before),
-      risk: managerOf(cases, randomOf(sizing), tallies, broken),
+      risk: managerOf(cases, mulberry32(sizing), tallies, broken),
       initialCash: CASH,
       capabilities,
       timetable: { kind: 'every-slice', timeInForce: 'gtc' },

@@ -13,7 +13,6 @@ export {
 } from './backtest.js';
 export { type ChecksSetup, checksOf } from './checks/all.js';
 export { CHECK_NAMES, type Check, type CheckName, type Verdict } from './checks/check.js';
-export type { CheckSubject } from './checks/subject.js';
 export { digest } from './digest.js';
 export { type MetricName, type Metrics, type MetricsContext, metricsOf } from './metrics/all.js';
 export type { Benchmark, BenchmarkMetrics } from './metrics/benchmark.js';
@@ -25,7 +24,7 @@ export { METRIC_GROUPS, type MetricGroup } from './metrics/groups.js';
 export type { Metric, MetricUnit } from './metrics/metric.js';
 export type { PayoffMetrics } from './metrics/payoff.js';
 export type { ProbabilisticSharpeMetrics, Trials } from './metrics/probabilistic-sharpe.js';
-export type { SharpeMetrics } from './metrics/sharpe.js';
+export { type SharpeMetrics, sharpe } from './metrics/sharpe.js';
 export type { StreakMetrics } from './metrics/streaks.js';
 export type { TailMetrics } from './metrics/tails.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder/recorder.js';

@@ -68,6 +68,7 @@ export {
 export { type FactorShockOptions, factorShock } from './stress/factor-shock.js';
 export { crisis2008, year2022 } from './stress/history.js';
 export { type BookLimits, exposureUses, type LimitBreach, type LimitUse } from './stress/limits.js';
+export { normalCdf, normalQuantile } from './stress/normal.js';
 export type { Scenario } from './stress/scenario.js';
 export { type SectorShockOptions, sectorShock } from './stress/sector-shock.js';
 export { type StressLine, type StressResult, stress } from './stress/stress.js';

@@ -2,28 +2,25 @@ import { type BarHistory, isoTime, type Timestamp } from '@tradekit/core';
 import { type Check, verdictOf } from './check.js';
 import { observe } from './observe.js';
 import type { CheckSubject } from './subject.js';
-import { hideFuture, sessionsOf } from './windows.js';
+import { hideFuture } from './windows.js';
 import type { Witness } from './witness.js';
 
 /**
- * Runs the first sessions twice: as they are, and with every row hidden until it has ended. A strategy that asks nothing but its
+ * Runs the sampled sessions once more, with every row hidden until it has ended. A strategy that asks nothing but its
  * view says the same both times, to the bit. One that has the data by another way, and looks ahead in it, does not; nor does one
  * that follows a clock or chance.
  */
 export function lookAhead(subject: CheckSubject): Check {
-  const { options, strategiesOn, sampleSessions } = subject;
-  const { history } = options;
-  const window = sessionsOf(history, 0, sampleSessions);
-  const hidden = hideFuture(history);
-  const shown = observe(options, window, strategiesOn(history));
+  const { options, strategiesOn, sampleSessions, sample, shown } = subject;
+  const hidden = hideFuture(sample);
   let blind: readonly Witness[];
   try {
-    blind = observe(options, window, strategiesOn(hidden.history), (rows) => hidden.reveal(rows));
+    blind = observe(options, sample, strategiesOn(hidden.history), (rows) => hidden.reveal(rows));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return verdictOf('look-ahead', [`with the future hidden the run fails: ${message}`], '');
   }
-  const found = shown.flatMap((witness, place) => differences(witness, blind[place]!, window));
+  const found = shown.flatMap((witness, place) => differences(witness, blind[place]!, sample));
   return verdictOf(
     'look-ahead',
     found,

@@ -1,6 +1,7 @@
 import type { BarHistory, StrategySlot } from '@tradekit/core';
 import type { BacktestOptions } from '../backtest.js';
 import type { RunResult } from '../result/run-result.js';
+import type { Witness } from './witness.js';
 
 /** A run and what it was made of, to be checked. */
 export interface CheckSubject {
@@ -8,8 +9,11 @@ export interface CheckSubject {
   readonly result: RunResult;
   /** The strategies, made for a market that they may see whole. Those of the options see none. */
   readonly strategiesOn: (market: BarHistory) => readonly StrategySlot[];
-  /** Sessions at the start that are run again. */
+  /** Sessions at the start that are run again, and the market of them. */
   readonly sampleSessions: number;
+  readonly sample: BarHistory;
+  /** What the strategies were shown and said in the sample. */
+  readonly shown: readonly Witness[];
   /** Sentences about the data, for example of the quality report. */
   readonly dataWarnings: readonly string[];
 }

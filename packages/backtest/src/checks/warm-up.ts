@@ -14,14 +14,10 @@ const TOLERANCE = 1e-6;
  * longer past. One that has not is a sum without end, or needs a longer warm-up than it says; a live run, which starts anew, would
  * then differ from its backtest. Features that the sample is too short for are named.
  */
-export function warmUp({ options, strategiesOn, sampleSessions }: CheckSubject): Check {
-  const { history } = options;
+export function warmUp({ options, strategiesOn, sampleSessions, sample, shown: long }: CheckSubject): Check {
   const middle = Math.floor(sampleSessions / 2);
   if (middle === 0) return { name: 'warm-up', verdict: 'not-checked', evidence: ['it needs at least two sessions'] };
-  const strategies = strategiesOn(history);
-  const whole = sessionsOf(history, 0, sampleSessions);
-  const later = sessionsOf(history, middle, sampleSessions);
-  const long = observe(options, whole, strategies);
+  const later = sessionsOf(sample, middle, sampleSessions);
   const short = observe(options, later, strategiesOn(later));
   const bars = later.starts.length;
   const found: string[] = [];
@@ -29,7 +25,7 @@ export function warmUp({ options, strategiesOn, sampleSessions }: CheckSubject):
   for (const [place, witness] of long.entries()) {
     for (const [key, warmUpBars] of witness.warmUpBars) {
       if (warmUpBars * WARM_UPS > bars) tooLong.add(key);
-      else found.push(...lasting(witness, short[place]!, key, options.history.universe.size, bars));
+      else found.push(...lasting(witness, short[place]!, key, sample.universe.size, bars));
     }
   }
   const features = long.reduce((sum, witness) => sum + witness.features.size, 0);

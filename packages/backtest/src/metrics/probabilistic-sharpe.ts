@@ -1,7 +1,7 @@
+import { normalCdf, normalQuantile } from '@tradekit/risk';
 import type { RunResult } from '../result/run-result.js';
 import { type Metric, metric, notDefined, SESSIONS_PER_YEAR } from './metric.js';
 import { type Moments, momentsOf, NO_DEVIATION } from './moments.js';
-import { normalCdf, normalQuantile } from './normal.js';
 import { excessReturns } from './returns.js';
 
 /** Runs that were tried before one of them was chosen. */

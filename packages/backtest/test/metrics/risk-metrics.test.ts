@@ -1,7 +1,7 @@
+import { normalCdf, normalQuantile } from '@tradekit/risk';
 import { describe, expect, it } from 'vitest';
 import { metricsOf } from '../../src/index.js';
 import { drawdownsOf } from '../../src/metrics/drawdowns.js';
-import { normalCdf, normalQuantile } from '../../src/metrics/normal.js';
 import { expectedMaximum, probabilityAbove } from '../../src/metrics/probabilistic-sharpe.js';
 import { script } from '../script.js';
 import { curve } from './curve.js';

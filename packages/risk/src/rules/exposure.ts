@@ -98,6 +98,7 @@ function excessOf(limit: ExposureLimit, factor: number, context: RiskContext): r
   const { equity, instruments } = context;
   const most = factor * limitFraction * equity;
   if (!(equity > 0) || context.exposureAtMost * Math.max(weights.long, weights.short) <= most) return NOTHING;
+  const { value } = bookOf(context);
   const found: Excess[] = [];
   const seen = new Set<InstrumentIndex>();
   for (const instrument of instruments) {
@@ -105,8 +106,8 @@ function excessOf(limit: ExposureLimit, factor: number, context: RiskContext): r
     const group = members(instrument, context).filter((member) => context.held(member) !== 0);
     let dollars = 0;
     for (const member of group) {
-      const value = context.held(member) * context.price(member);
-      dollars += value > 0 ? weights.long * value : 0 - weights.short * value;
+      const worth = value[member]!;
+      dollars += worth > 0 ? weights.long * worth : 0 - weights.short * worth;
       seen.add(member);
     }
     if (!(dollars > most)) continue;

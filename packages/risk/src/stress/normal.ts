@@ -24,6 +24,11 @@ export function erfc(x: number): number {
   return Math.exp(-x * x) / (Math.sqrt(Math.PI) * (x + tail));
 }
 
+/** The probability that a standard normal number is at most `z`. */
+export function normalCdf(z: number): number {
+  return erfc(0 - z / Math.SQRT2) / 2;
+}
+
 /** The density of the standard normal distribution. */
 export function normalDensity(z: number): number {
   return Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { metricsOf, type Trials } from '@tradekit/backtest';
+import { sharpe as sharpeOf, type Trials } from '@tradekit/backtest';
 import { ConfigError } from '@tradekit/core';
 import { readStoredRun } from './stored-run.js';
 import type { SystemRun } from './system.js';
@@ -19,7 +19,7 @@ export function trialsBefore(output: string, { dataHash, digest, result }: Syste
     if (run?.status !== 'complete' || run.dataHash !== dataHash) continue;
     if (sharpe !== undefined && sharpe !== null) sharpes.set(run.digest, sharpe);
   }
-  const own = metricsOf(result).sharpe.value;
+  const own = sharpeOf(result).sharpe.value;
   if (own !== null) sharpes.set(digest, own);
   return { sharpes: [...sharpes.values()] };
 }
