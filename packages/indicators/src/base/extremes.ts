@@ -46,29 +46,31 @@ class Kernel implements FeatureKernel {
     const period = this.#period;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += period + 1) {
-      let best = cells[at]!;
+    for (let i = 0; i < count; i++) {
+      let best = cells[i]!;
       let place = places[i]!;
       for (let k = i; k < end; k += count) {
         const value = sign * values[from + k]!;
         let result = Number.NaN;
         if (!Number.isNaN(value)) {
-          const cell = at + 1 + (place < 0 ? place + period : place);
+          const cell = i + (1 + (place < 0 ? place + period : place)) * count;
           cells[cell] = value;
           best = Math.max(value, best);
           if (place === -1 || place + 1 === period) {
             result = sign * best;
-            for (let c = cell - 1; c > at; c--) if (cells[c + 1]! > cells[c]!) cells[c] = cells[c + 1]!;
+            for (let c = cell - count; c >= count; c -= count) {
+              if (cells[c + count]! > cells[c]!) cells[c] = cells[c + count]!;
+            }
             best = Number.NEGATIVE_INFINITY;
             place = 0;
           } else {
-            if (place >= 0) result = sign * Math.max(best, cells[cell + 1]!);
+            if (place >= 0) result = sign * Math.max(best, cells[cell + count]!);
             place++;
           }
         }
         out[base + k] = result;
       }
-      cells[at] = best;
+      cells[i] = best;
       places[i] = place;
     }
   }

@@ -65,23 +65,23 @@ class Pairs implements FeatureKernel {
     const count = this.#instruments;
     const end = rows * count;
     const own = 2 * period + OWN;
-    for (let i = 0, at = 0; i < count; i++, at += own) {
-      let sumY = cells[at]!;
-      let sumX = cells[at + 1]!;
-      let sumYY = cells[at + 2]!;
-      let sumXX = cells[at + 3]!;
-      let sumXY = cells[at + 4]!;
+    for (let i = 0; i < count; i++) {
+      let sumY = cells[i]!;
+      let sumX = cells[i + count]!;
+      let sumYY = cells[i + 2 * count]!;
+      let sumXX = cells[i + 3 * count]!;
+      let sumXY = cells[i + 4 * count]!;
       let place = places[i]!;
       for (let k = i; k < end; k += count) {
         const y = ys[atY + k]!;
         const x = xs[atX + k]!;
         let result = Number.NaN;
         if (!Number.isNaN(y + x)) {
-          const cell = at + OWN + 2 * (place < 0 ? place + period : place);
+          const cell = i + (OWN + 2 * (place < 0 ? place + period : place)) * count;
           const oldY = cells[cell]!;
-          const oldX = cells[cell + 1]!;
+          const oldX = cells[cell + count]!;
           cells[cell] = y;
-          cells[cell + 1] = x;
+          cells[cell + count] = x;
           sumY = sumY + y - oldY;
           sumX = sumX + x - oldX;
           sumYY = sumYY + y * y - oldY * oldY;
@@ -93,9 +93,9 @@ class Pairs implements FeatureKernel {
             sumYY = 0;
             sumXX = 0;
             sumXY = 0;
-            for (let c = at + OWN; c < at + own; c += 2) {
+            for (let c = i + OWN * count; c < own * count; c += 2 * count) {
               const keptY = cells[c]!;
-              const keptX = cells[c + 1]!;
+              const keptX = cells[c + count]!;
               sumY += keptY;
               sumX += keptX;
               sumYY += keptY * keptY;
@@ -104,28 +104,28 @@ class Pairs implements FeatureKernel {
             }
             place = 0;
           } else place++;
-          const alikeX = x === cells[at + 7]! ? cells[at + 8]! + 1 : 1;
-          cells[at + 7] = x;
-          cells[at + 8] = alikeX;
+          const alikeX = x === cells[i + 7 * count]! ? cells[i + 8 * count]! + 1 : 1;
+          cells[i + 7 * count] = x;
+          cells[i + 8 * count] = alikeX;
           const xx = alikeX < period ? scatter(sumXX, sumX, sumX, period) : 0;
           const xy = scatter(sumXY, sumX, sumY, period);
           if (isBeta) {
             if (place >= 0 && xx > 0) result = xy / xx;
           } else {
-            const alikeY = y === cells[at + 5]! ? cells[at + 6]! + 1 : 1;
-            cells[at + 5] = y;
-            cells[at + 6] = alikeY;
+            const alikeY = y === cells[i + 5 * count]! ? cells[i + 6 * count]! + 1 : 1;
+            cells[i + 5 * count] = y;
+            cells[i + 6 * count] = alikeY;
             const yy = alikeY < period ? scatter(sumYY, sumY, sumY, period) : 0;
             if (place >= 0 && xx > 0 && yy > 0) result = Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy)));
           }
         }
         out[base + k] = result;
       }
-      cells[at] = sumY;
-      cells[at + 1] = sumX;
-      cells[at + 2] = sumYY;
-      cells[at + 3] = sumXX;
-      cells[at + 4] = sumXY;
+      cells[i] = sumY;
+      cells[i + count] = sumX;
+      cells[i + 2 * count] = sumYY;
+      cells[i + 3 * count] = sumXX;
+      cells[i + 4 * count] = sumXY;
       places[i] = place;
     }
   }

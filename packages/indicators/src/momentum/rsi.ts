@@ -31,7 +31,7 @@ class Kernel implements FeatureKernel {
     this.#period = period;
     this.#instruments = instruments;
     this.#source = source;
-    this.state = [new Float64Array(4 * instruments).map((_, k) => (k % 4 === 0 ? Number.NaN : 0))];
+    this.state = [new Float64Array(4 * instruments).fill(Number.NaN, 0, instruments)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
@@ -45,11 +45,11 @@ class Kernel implements FeatureKernel {
     const period = this.#period;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += 4) {
-      let last = cells[at]!;
-      let gain = cells[at + 1]!;
-      let loss = cells[at + 2]!;
-      let seen = cells[at + 3]!;
+    for (let i = 0; i < count; i++) {
+      let last = cells[i]!;
+      let gain = cells[i + count]!;
+      let loss = cells[i + 2 * count]!;
+      let seen = cells[i + 3 * count]!;
       for (let k = i; k < end; k += count) {
         const value = values[from + k]!;
         const move = value - last;
@@ -71,10 +71,10 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = index;
       }
-      cells[at] = last;
-      cells[at + 1] = gain;
-      cells[at + 2] = loss;
-      cells[at + 3] = seen;
+      cells[i] = last;
+      cells[i + count] = gain;
+      cells[i + 2 * count] = loss;
+      cells[i + 3 * count] = seen;
     }
   }
 }

@@ -48,7 +48,7 @@ class Kernel implements FeatureKernel {
     this.#instruments = instruments;
     this.#source = source;
     const own = period + OWN;
-    const cells = new Float64Array(own * instruments).map((_, k) => (k % own === 4 ? Number.NaN : 0));
+    const cells = new Float64Array(own * instruments).fill(Number.NaN, 4 * instruments, 5 * instruments);
     this.state = [cells, new Int32Array(instruments).fill(-period)];
   }
 
@@ -65,13 +65,13 @@ class Kernel implements FeatureKernel {
     const count = this.#instruments;
     const end = rows * count;
     const adjusted = period / ((period - 1) * (period - 2));
-    for (let i = 0, at = 0; i < count; i++, at += period + OWN) {
-      let origin = cells[at]!;
-      let sum = cells[at + 1]!;
-      let squares = cells[at + 2]!;
-      let cubes = cells[at + 3]!;
-      let last = cells[at + 4]!;
-      let alike = cells[at + 5]!;
+    for (let i = 0; i < count; i++) {
+      let origin = cells[i]!;
+      let sum = cells[i + count]!;
+      let squares = cells[i + 2 * count]!;
+      let cubes = cells[i + 3 * count]!;
+      let last = cells[i + 4 * count]!;
+      let alike = cells[i + 5 * count]!;
       let place = places[i]!;
       for (let k = i; k < end; k += count) {
         const value = values[from + k]!;
@@ -79,7 +79,7 @@ class Kernel implements FeatureKernel {
         if (!Number.isNaN(value)) {
           alike = value === last ? alike + 1 : 1;
           last = value;
-          const cell = at + OWN + (place < 0 ? place + period : place);
+          const cell = i + (OWN + (place < 0 ? place + period : place)) * count;
           const old = cells[cell]!;
           cells[cell] = value;
           const came = value - origin;
@@ -88,11 +88,11 @@ class Kernel implements FeatureKernel {
           squares = squares + came * came - went * went;
           cubes = cubes + came * came * came - went * went * went;
           if (place === -1 || place + 1 === period) {
-            origin = cells[at + OWN]!;
+            origin = cells[i + OWN * count]!;
             sum = 0;
             squares = 0;
             cubes = 0;
-            for (let c = at + OWN; c < at + OWN + period; c++) {
+            for (let c = i + OWN * count; c < (OWN + period) * count; c += count) {
               const distance = cells[c]! - origin;
               sum += distance;
               squares += distance * distance;
@@ -110,12 +110,12 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = skewness;
       }
-      cells[at] = origin;
-      cells[at + 1] = sum;
-      cells[at + 2] = squares;
-      cells[at + 3] = cubes;
-      cells[at + 4] = last;
-      cells[at + 5] = alike;
+      cells[i] = origin;
+      cells[i + count] = sum;
+      cells[i + 2 * count] = squares;
+      cells[i + 3 * count] = cubes;
+      cells[i + 4 * count] = last;
+      cells[i + 5 * count] = alike;
       places[i] = place;
     }
   }

@@ -34,7 +34,7 @@ class Kernel implements FeatureKernel {
   constructor(period: number, instruments: number) {
     this.#period = period;
     this.#instruments = instruments;
-    this.state = [new Float64Array(CELLS * instruments).map((_, k) => (k % CELLS < 3 ? Number.NaN : 0))];
+    this.state = [new Float64Array(CELLS * instruments).fill(Number.NaN, 0, 3 * instruments)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
@@ -47,15 +47,15 @@ class Kernel implements FeatureKernel {
     const period = this.#period;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += CELLS) {
-      let lastTop = cells[at]!;
-      let lastBottom = cells[at + 1]!;
-      let before = cells[at + 2]!;
-      let up = cells[at + 3]!;
-      let down = cells[at + 4]!;
-      let ranges = cells[at + 5]!;
-      let average = cells[at + 6]!;
-      let seen = cells[at + 7]!;
+    for (let i = 0; i < count; i++) {
+      let lastTop = cells[i]!;
+      let lastBottom = cells[i + count]!;
+      let before = cells[i + 2 * count]!;
+      let up = cells[i + 3 * count]!;
+      let down = cells[i + 4 * count]!;
+      let ranges = cells[i + 5 * count]!;
+      let average = cells[i + 6 * count]!;
+      let seen = cells[i + 7 * count]!;
       for (let k = i; k < end; k += count) {
         const top = high[offset + k]!;
         const bottom = low[offset + k]!;
@@ -90,14 +90,14 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = result;
       }
-      cells[at] = lastTop;
-      cells[at + 1] = lastBottom;
-      cells[at + 2] = before;
-      cells[at + 3] = up;
-      cells[at + 4] = down;
-      cells[at + 5] = ranges;
-      cells[at + 6] = average;
-      cells[at + 7] = seen;
+      cells[i] = lastTop;
+      cells[i + count] = lastBottom;
+      cells[i + 2 * count] = before;
+      cells[i + 3 * count] = up;
+      cells[i + 4 * count] = down;
+      cells[i + 5 * count] = ranges;
+      cells[i + 6 * count] = average;
+      cells[i + 7 * count] = seen;
     }
   }
 }

@@ -46,9 +46,9 @@ class Kernel implements FeatureKernel {
     const count = this.#instruments;
     const end = rows * count;
     const alpha = this.#alpha;
-    for (let i = 0, at = 0; i < count; i++, at += 2) {
-      let average = cells[at]!;
-      let seen = cells[at + 1]!;
+    for (let i = 0; i < count; i++) {
+      let average = cells[i]!;
+      let seen = cells[i + count]!;
       for (let k = i; k < end; k += count) {
         const value = values[from + k]!;
         let next = Number.NaN;
@@ -62,8 +62,8 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = next;
       }
-      cells[at] = average;
-      cells[at + 1] = seen;
+      cells[i] = average;
+      cells[i + count] = seen;
     }
   }
 }

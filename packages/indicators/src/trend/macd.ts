@@ -122,12 +122,12 @@ class Kernel implements FeatureKernel {
     const apart = this.#apart;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += 5) {
-      let fastAverage = cells[at]!;
-      let slowAverage = cells[at + 1]!;
-      let seen = cells[at + 2]!;
-      let average = cells[at + 3]!;
-      let lines = cells[at + 4]!;
+    for (let i = 0; i < count; i++) {
+      let fastAverage = cells[i]!;
+      let slowAverage = cells[i + count]!;
+      let seen = cells[i + 2 * count]!;
+      let average = cells[i + 3 * count]!;
+      let lines = cells[i + 4 * count]!;
       for (let k = i; k < end; k += count) {
         const value = values[from + k]!;
         let line = Number.NaN;
@@ -160,11 +160,11 @@ class Kernel implements FeatureKernel {
         out[base + apart + k] = smooth;
         out[base + 2 * apart + k] = line - smooth;
       }
-      cells[at] = fastAverage;
-      cells[at + 1] = slowAverage;
-      cells[at + 2] = seen;
-      cells[at + 3] = average;
-      cells[at + 4] = lines;
+      cells[i] = fastAverage;
+      cells[i + count] = slowAverage;
+      cells[i + 2 * count] = seen;
+      cells[i + 3 * count] = average;
+      cells[i + 4 * count] = lines;
     }
   }
 }

@@ -44,14 +44,14 @@ class Kernel implements FeatureKernel {
     const period = this.#period;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += period + 1) {
+    for (let i = 0; i < count; i++) {
       let place = places[i]!;
-      let sum = cells[at]!;
+      let sum = cells[i]!;
       for (let k = i; k < end; k += count) {
         const value = values[from + k]!;
         let mean = Number.NaN;
         if (!Number.isNaN(value)) {
-          const cell = at + 1 + (place < 0 ? place + period : place);
+          const cell = i + (1 + (place < 0 ? place + period : place)) * count;
           sum = sum - cells[cell]! + value;
           cells[cell] = value;
           if (place >= -1) mean = sum / period;
@@ -59,7 +59,7 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = mean;
       }
-      cells[at] = sum;
+      cells[i] = sum;
       places[i] = place;
     }
   }

@@ -27,7 +27,7 @@ class Kernel implements FeatureKernel {
   constructor(period: number, instruments: number) {
     this.#period = period;
     this.#instruments = instruments;
-    this.state = [new Float64Array(3 * instruments).map((_, k) => (k % 3 === 0 ? Number.NaN : 0))];
+    this.state = [new Float64Array(3 * instruments).fill(Number.NaN, 0, instruments)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
@@ -40,10 +40,10 @@ class Kernel implements FeatureKernel {
     const period = this.#period;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += 3) {
-      let before = cells[at]!;
-      let average = cells[at + 1]!;
-      let seen = cells[at + 2]!;
+    for (let i = 0; i < count; i++) {
+      let before = cells[i]!;
+      let average = cells[i + count]!;
+      let seen = cells[i + 2 * count]!;
       for (let k = i; k < end; k += count) {
         const top = high[offset + k]!;
         const bottom = low[offset + k]!;
@@ -61,9 +61,9 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = next;
       }
-      cells[at] = before;
-      cells[at + 1] = average;
-      cells[at + 2] = seen;
+      cells[i] = before;
+      cells[i + count] = average;
+      cells[i + 2 * count] = seen;
     }
   }
 }

@@ -97,13 +97,13 @@ class Kernel implements FeatureKernel {
     const apart = this.#apart;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += period + OWN) {
-      let total = cells[at]!;
-      let origin = cells[at + 1]!;
-      let sum = cells[at + 2]!;
-      let square = cells[at + 3]!;
-      let last = cells[at + 4]!;
-      let alike = cells[at + 5]!;
+    for (let i = 0; i < count; i++) {
+      let total = cells[i]!;
+      let origin = cells[i + count]!;
+      let sum = cells[i + 2 * count]!;
+      let square = cells[i + 3 * count]!;
+      let last = cells[i + 4 * count]!;
+      let alike = cells[i + 5 * count]!;
       let place = places[i]!;
       for (let k = i; k < end; k += count) {
         const value = values[from + k]!;
@@ -112,7 +112,7 @@ class Kernel implements FeatureKernel {
         if (!Number.isNaN(value)) {
           alike = value === last ? alike + 1 : 1;
           last = value;
-          const cell = at + OWN + (place < 0 ? place + period : place);
+          const cell = i + (OWN + (place < 0 ? place + period : place)) * count;
           const old = cells[cell]!;
           cells[cell] = value;
           total = total - old + value;
@@ -125,7 +125,7 @@ class Kernel implements FeatureKernel {
             origin = value;
             sum = 0;
             square = 0;
-            for (let c = at + OWN; c < at + OWN + period; c++) {
+            for (let c = i + OWN * count; c < (OWN + period) * count; c += count) {
               const distance = cells[c]! - value;
               sum += distance;
               square += distance * distance;
@@ -146,12 +146,12 @@ class Kernel implements FeatureKernel {
           out[base + 3 * apart + k] = mean - deviations * deviation;
         }
       }
-      cells[at] = total;
-      cells[at + 1] = origin;
-      cells[at + 2] = sum;
-      cells[at + 3] = square;
-      cells[at + 4] = last;
-      cells[at + 5] = alike;
+      cells[i] = total;
+      cells[i + count] = origin;
+      cells[i + 2 * count] = sum;
+      cells[i + 3 * count] = square;
+      cells[i + 4 * count] = last;
+      cells[i + 5 * count] = alike;
       places[i] = place;
     }
   }

@@ -55,16 +55,16 @@ class Kernel implements FeatureKernel {
     const period = this.#period;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += period + OWN) {
-      let sum = cells[at]!;
-      let squares = cells[at + 1]!;
-      let last = cells[at + 2]!;
-      let alike = cells[at + 3]!;
+    for (let i = 0; i < count; i++) {
+      let sum = cells[i]!;
+      let squares = cells[i + count]!;
+      let last = cells[i + 2 * count]!;
+      let alike = cells[i + 3 * count]!;
       let place = places[i]!;
       for (let k = i; k < end; k += count) {
         const change = returns[atReturn + k]!;
         if (!Number.isNaN(change)) {
-          const cell = at + OWN + (place < 0 ? place + period : place);
+          const cell = i + (OWN + (place < 0 ? place + period : place)) * count;
           const old = cells[cell]!;
           cells[cell] = change;
           alike = change === last ? alike + 1 : 1;
@@ -74,7 +74,7 @@ class Kernel implements FeatureKernel {
           if (place === -1 || place + 1 === period) {
             sum = 0;
             squares = 0;
-            for (let c = at + OWN; c < at + OWN + period; c++) {
+            for (let c = i + OWN * count; c < (OWN + period) * count; c += count) {
               sum += cells[c]!;
               squares += cells[c]! * cells[c]!;
             }
@@ -85,10 +85,10 @@ class Kernel implements FeatureKernel {
         const deviation = Math.sqrt(Math.max(0, scatter) / (period - 1));
         out[base + k] = Number.isNaN(logs[atLog + k]!) || place < 0 ? Number.NaN : deviation;
       }
-      cells[at] = sum;
-      cells[at + 1] = squares;
-      cells[at + 2] = last;
-      cells[at + 3] = alike;
+      cells[i] = sum;
+      cells[i + count] = squares;
+      cells[i + 2 * count] = last;
+      cells[i + 3 * count] = alike;
       places[i] = place;
     }
   }

@@ -31,7 +31,7 @@ class Kernel implements FeatureKernel {
     this.#period = period;
     this.#instruments = instruments;
     const own = period + 3;
-    const cells = new Float64Array(own * instruments).map((_, k) => (k % own === 0 ? Number.NaN : 0));
+    const cells = new Float64Array(own * instruments).fill(Number.NaN, 0, instruments);
     this.state = [cells, new Int32Array(instruments).fill(-period)];
   }
 
@@ -46,10 +46,10 @@ class Kernel implements FeatureKernel {
     const period = this.#period;
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += period + 3) {
-      let last = cells[at]!;
-      let rises = cells[at + 1]!;
-      let falls = cells[at + 2]!;
+    for (let i = 0; i < count; i++) {
+      let last = cells[i]!;
+      let rises = cells[i + count]!;
+      let falls = cells[i + 2 * count]!;
       let place = places[i]!;
       for (let k = i; k < end; k += count) {
         const price = (high[offset + k]! + low[offset + k]! + close[offset + k]!) / 3;
@@ -57,7 +57,7 @@ class Kernel implements FeatureKernel {
         last = price;
         let index = Number.NaN;
         if (!Number.isNaN(move)) {
-          const cell = at + 3 + (place < 0 ? place + period : place);
+          const cell = i + (3 + (place < 0 ? place + period : place)) * count;
           const old = cells[cell]!;
           // A quotient for the sign of the move: nobody can predict a branch on it.
           const size = Math.abs(move);
@@ -68,7 +68,7 @@ class Kernel implements FeatureKernel {
           if (place === -1 || place + 1 === period) {
             rises = 0;
             falls = 0;
-            for (let c = at + 3; c < at + 3 + period; c++) {
+            for (let c = i + 3 * count; c < (3 + period) * count; c += count) {
               rises += risen(cells[c]!);
               falls += risen(-cells[c]!);
             }
@@ -79,9 +79,9 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = index;
       }
-      cells[at] = last;
-      cells[at + 1] = rises;
-      cells[at + 2] = falls;
+      cells[i] = last;
+      cells[i + count] = rises;
+      cells[i + 2 * count] = falls;
       places[i] = place;
     }
   }

@@ -23,7 +23,7 @@ class Kernel implements FeatureKernel {
 
   constructor(instruments: number) {
     this.#instruments = instruments;
-    this.state = [new Float64Array(3 * instruments).map((_, k) => (k % 3 === 1 ? Number.NaN : 0))];
+    this.state = [new Float64Array(3 * instruments).fill(Number.NaN, instruments, 2 * instruments)];
   }
 
   step(bars: Bars, offset: number, out: Float64Array, base: number): void {
@@ -35,10 +35,10 @@ class Kernel implements FeatureKernel {
     const cells = this.state[0];
     const count = this.#instruments;
     const end = rows * count;
-    for (let i = 0, at = 0; i < count; i++, at += 3) {
-      let total = cells[at]!;
-      let last = cells[at + 1]!;
-      let hasBegun = cells[at + 2]!;
+    for (let i = 0; i < count; i++) {
+      let total = cells[i]!;
+      let last = cells[i + count]!;
+      let hasBegun = cells[i + 2 * count]!;
       for (let k = i; k < end; k += count) {
         const price = close[offset + k]!;
         const move = price - last;
@@ -52,9 +52,9 @@ class Kernel implements FeatureKernel {
         }
         out[base + k] = Number.isNaN(price) ? Number.NaN : total;
       }
-      cells[at] = total;
-      cells[at + 1] = last;
-      cells[at + 2] = hasBegun;
+      cells[i] = total;
+      cells[i + count] = last;
+      cells[i + 2 * count] = hasBegun;
     }
   }
 }
