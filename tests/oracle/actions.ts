@@ -42,9 +42,6 @@ function noteSilence(run: Run, instrument: number, ratio: number): void {
   // A chain is ended and made again order by order: as a chain, or not?
   if (books.some((book) => book.entry !== undefined && closingBefore(run, book, book.entry.sign).length > 0))
     run.silent.add('a chain rests over a split');
-  // Known: such an entry is not made again before the next slice that may open (see known.test.ts).
-  const isOpening = books.some(({ entry }) => entry !== undefined);
-  if (isOpening && (run.onlyReduces || !run.traded.has(instrument))) run.silent.add('a resting entry over a split');
 }
 
 /** Resting orders are ended and made again in the new shares; a fraction of a share is paid in cash. */

@@ -87,14 +87,9 @@ export function matchInside(run: Run, trading: Trading): void {
       fill(run, trading, book, stop, stop.sign * (open - stop.price) >= 0 ? open : stop.price, 'taken');
     } else if (target !== undefined && reaches(target.price, target.sign < 0)) {
       const isBeyond = target.sign * (target.price - open) >= 0;
-      if (isBeyond && paysSlippage(run)) run.silent.add('a target is met by the open of its own entry');
       fill(run, trading, book, target, isBeyond ? open : target.price, isBeyond ? 'taken' : 'came');
     }
   }
-}
-
-function paysSlippage({ given: { slippageBps = 0, volumeShare } }: Run): boolean {
-  return slippageBps > 0 || volumeShare !== undefined;
 }
 
 /** `came`: a limit inside a bar, to which somebody came; it pays no slippage. A limit is never exceeded. `share` of the bar: this fill and those before it, as Zipline counts. */

@@ -3,7 +3,7 @@
  * sequencer, no commands and no proofs: at each instant it knows everything, and does what the rules say comes of it.
  */
 import { applyActions } from './actions.js';
-import { type Book, closingBefore, end, equityOf, newRun, type Order, type Run } from './books.js';
+import { end, equityOf, newRun, type Run } from './books.js';
 import { BAR_MS, type Case, inOrder, type OracleOutcome } from './case.js';
 import { matchInside, matchOpens } from './matching.js';
 import { type DecisionSlice, decide } from './stances.js';
@@ -89,10 +89,14 @@ function closeSession(run: Run): void {
     if (price !== null) run.marks[i] = price;
   }
   run.equityRows[run.equityRows.length - 1] = equityOf(run);
-  // Known: under `everySlice` too, an entry that has not left is given up with a session whose last slice was thin (see
-  // known.test.ts). What becomes of one with the timetable of a day, no rule says.
+  // What becomes of an entry that has not left, with the timetable of a day, no rule says.
   for (const { held, entry, stance } of run.books)
-    if (run.onlyReduces && entry === undefined && Math.abs(stance.target) > held * Math.sign(stance.target))
+    if (
+      run.given.timetable !== undefined &&
+      run.onlyReduces &&
+      entry === undefined &&
+      Math.abs(stance.target) > held * Math.sign(stance.target)
+    )
       run.silent.add('an entry that has not left at the close');
   if (run.given.timetable !== undefined) expireDayOrders(run);
   work(run, 'close');
@@ -100,7 +104,6 @@ function closeSession(run: Run): void {
 
 function expireDayOrders(run: Run): void {
   const { books, session } = run;
-  const behindAnother = books.filter((book) => book.entry !== undefined && isBehindAnother(run, book, book.entry));
   for (const book of books) {
     const { entry, exit, held, stance } = book;
     if (exit !== undefined && exit.session <= session && held * stance.target > 0)
@@ -111,14 +114,8 @@ function expireDayOrders(run: Run): void {
       if (order !== undefined && order.session <= session) book[role] = undefined;
     }
     if (entry === undefined || book.entry === entry) continue;
-    if (behindAnother.includes(book) && !run.onlyReduces) run.silent.add('a chained entry ends with its session');
     // Rule 2.3: an entry that ended unfilled ends its stance. Rule 1.4: one that was filled in part drops its rest.
     if (entry.filled === 0) end(stance);
     else stance.target = book.held;
   }
-}
-
-/** It waits for the closing order of another book. */
-function isBehindAnother(run: Run, book: Book, entry: Order): boolean {
-  return closingBefore(run, book, entry.sign).some((exit) => exit !== book.exit);
 }

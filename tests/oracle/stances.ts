@@ -24,9 +24,6 @@ export function decide(run: Run, slice: DecisionSlice): void {
   // Of wishes of one slice that are against each other the rules do not say which is met: it is the last strategy's.
   for (const book of [...left]) {
     if (![...left].some((other) => isOther(other, book) && other.stance.direction === -book.stance.direction)) continue;
-    // Nor when it is settled where both must wait for a closing order.
-    if (run.books.some(({ instrument, exit }) => instrument === book.instrument && exit !== undefined))
-      run.silent.add('opposite wishes wait for a closing order');
     left.delete(book);
     refuse(run, book.stance, 'wish');
   }
@@ -43,14 +40,14 @@ function entering({ held, entry, stance }: Book): number {
 }
 
 /**
- * Rule 4.2 speaks of positions. Whether an entry of another book is in the way that its own strategy gives up in this very
- * slice, or that made way for a closing order and has not left again, no rule says.
+ * Rule 4.2 speaks of positions. Whether an entry of another book is in the way that made way for a closing order and has not left
+ * again, no rule says.
  */
 function noteSilence(run: Run, book: Book, before: readonly number[]): void {
   for (const [k, other] of run.books.entries()) {
     if (!isOther(other, book) || before[k] === 0) continue;
-    if (before[k] !== other.stance.direction) run.silent.add('an entry of another book is given up');
-    else if (other.entry === undefined) run.silent.add('an entry of another book waits');
+    if (before[k] === other.stance.direction && other.entry === undefined)
+      run.silent.add('an entry of another book waits');
   }
 }
 

@@ -179,8 +179,9 @@ export class Matcher {
     const cost = this.#cost;
     cost.spread = 0;
     cost.impact = 0;
-    // A limit inside a bar trades at its own price: somebody came to it.
-    if (!(isInside && order.pricing.type === 'limit')) this.#slip(order, price, shares, row);
+    // Somebody came to a limit that trades at its own price inside a bar.
+    if (!(isInside && order.pricing.type === 'limit' && price === order.pricing.limitPrice))
+      this.#slip(order, price, shares, row);
     const paid = this.#paid(order, price);
     const commission = commissionOf(this.#commission, shares, paid, order.filled, order.notional);
     const session = this.#history.sessions[this.#clock.tradingSession]!.day;

@@ -172,8 +172,11 @@ export class OrderBook {
     this.#byNumber.delete(order.order.number);
     this.#tell(order.order.number, status, order.filled, reason);
     for (const leg of order.legs) if (leg.state === 'held') this.end(leg, 'canceled', 'the entry ended');
-    for (const next of order.nextOrders)
-      if (next.state === 'held') this.end(next, 'canceled', 'the order before it ended');
+    for (const next of order.nextOrders) {
+      if (next.state !== 'held') continue;
+      if (status === 'expired' && next.lastSession <= order.lastSession) this.end(next, status, reason);
+      else this.end(next, 'canceled', 'the order before it ended');
+    }
   }
 
   /** The order traded its last share; what waits for it goes live by the matcher. */

@@ -140,7 +140,7 @@ describe('then', () => {
       { slice: { 0: [long], 1: [reversal('day')] } },
     );
     expect(fills).toEqual(['1: 100@10 open 0']);
-    expect(updates).toEqual(['2 expired 0: the session ended', '3 canceled 0: the order before it ended']);
+    expect(updates).toEqual(['2 expired 0: the session ended', '3 expired 0: the session ended']);
   });
 
   test('a bracket as the second: its legs work from that open on', () => {

@@ -131,7 +131,9 @@ function settleEnding(core: Core, order: WorkingOrder): void {
   const old = order.replaces;
   if (status === 'rejected' && old !== undefined && !isFinal(old.status)) stillWorks(core, old);
   if (order.opens) {
-    const isDropped = order.dropsRest || (!order.cancelAsked && !order.reissued);
+    if (order.reissued) core.reissues.add(order.cell);
+    const isOurs = (order.cancelAsked && status !== 'expired') || order.reissued;
+    const isDropped = order.dropsRest || !isOurs;
     if (isDropped && isForStance(core, order)) dropRest(core, order.cell);
   } else if ((status === 'rejected' || status === 'canceled') && !order.cancelAsked && !order.reissued) {
     // A reduction or a leg that we did not cancel is wanted still: again at the next slice, not in a loop with the broker.
@@ -155,7 +157,7 @@ export function applySessionClose(core: Core, event: SessionCloseEvent): void {
   const { timetable } = core.options;
   // Whatever slice was the last that came: the session is over, and its wishes with it.
   if (timetable.kind === 'session' && timetable.overnightEntries === 'none') core.entriesOpen = false;
-  if (core.entriesOpen) return;
+  if (timetable.kind !== 'session' || core.entriesOpen) return;
   for (let cell = 0; cell < core.cells; cell++) {
     const held = core.portfolio.held[cell]!;
     if (core.stances.target[cell] === held) continue;

@@ -100,6 +100,8 @@ export class Core {
   readonly touched: TouchedCells;
   /** Books that are to be looked at again at the next slice: naked entries, entries that wait, refused cancels and reductions. */
   readonly nextSlice: Set<number> = new Set();
+  /** Books whose entry a corporate action has ended: it rested already, and may leave again before the next slice. */
+  readonly reissues: Set<number> = new Set();
   /** The slice before which a book sends no further reduction, after one was rejected. */
   readonly blockedUntil: Int32Array;
   readonly wishes: PendingWish[] = objectList();

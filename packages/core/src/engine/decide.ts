@@ -1,6 +1,6 @@
 /** Step 4 and 5 of a slice: strategies' signals become wishes, wishes become stances with a target. */
 import { RiskError } from '../errors.js';
-import { empty, sortInPlace } from '../list.js';
+import { empty, removeItem, sortInPlace } from '../list.js';
 import { wholeLots } from '../orders/quantity.js';
 import type { Refusal, Verdict } from '../ports/risk.js';
 import type { Signal } from '../strategy/signal.js';
@@ -16,7 +16,35 @@ export function decide(core: Core): void {
     for (const signal of signals) consider(core, s as StrategyIndex, signal);
   }
   if (core.stances.refused > 0) retryRefused(core);
+  if (core.wishes.length > 1) sortInPlace(core.wishes, byCell);
+  if (core.wishes.length > 0 && core.running.length > 1) declineOpposed(core);
   if (core.wishes.length > 0) plan(core);
+}
+
+/**
+ * Only when all have spoken is it known which positions and entries stand in the way of a wish. Of two wishes that are against each
+ * other the one of the later strategy is met.
+ */
+function declineOpposed(core: Core): void {
+  const judged = core.wishes.map((wish) => ({
+    wish,
+    refusal: otherDirection(core, wish.strategy, wish.signal.instrument, wish.signal.direction),
+  }));
+  let left = judged.filter(({ refusal }) => refusal === undefined).map(({ wish }) => wish);
+  for (const { wish, refusal = againstLater(core, wish, left) } of judged) {
+    if (refusal === undefined) continue;
+    left = left.filter((other) => other !== wish);
+    removeItem(core.wishes, wish);
+    decline(core, wish.cell, wish.signal, wish.resizes, refusal);
+  }
+}
+
+function againstLater(core: Core, wish: PendingWish, left: readonly PendingWish[]): Refusal | undefined {
+  const { instrument, direction } = wish.signal;
+  const other = left.find(({ signal }) => signal.instrument === instrument && signal.direction === -direction);
+  if (other === undefined) return undefined;
+  const reason = `"${core.running[other.strategy]!.name}" wants the other side of this instrument in the same slice`;
+  return no('one-direction', other.signal.direction, 0, reason);
 }
 
 function ask(core: Core, running: Running): readonly Signal[] {
@@ -113,7 +141,7 @@ function wish(core: Core, strategy: StrategyIndex, cell: number, said: Signal, r
   const signal = { ...said }; // the strategy may use its own object again
   const running = core.running[strategy]!;
   const budget = running.weight * core.portfolio.equity;
-  const refusal = engineRefusal(core, strategy, signal);
+  const refusal = engineRefusal(core, signal);
   if (refusal !== undefined) return decline(core, cell, signal, resizes, refusal);
   const { strategy: owner, view } = running;
   if (owner.validateSignal !== undefined && !byStrategy(core, running, () => owner.validateSignal?.(signal, view))) {
@@ -138,7 +166,7 @@ function ownSize(core: Core, running: Running, signal: Signal, budget: number): 
 }
 
 /** What the engine itself refuses, before any rule is asked: nothing opens on such a slice. */
-function engineRefusal(core: Core, strategy: StrategyIndex, signal: Signal): Refusal | undefined {
+function engineRefusal(core: Core, signal: Signal): Refusal | undefined {
   const { instrument, direction, stopPrice, targetPrice } = signal;
   if (core.state !== 'active') return no(core.stateRule, 1, 0, `trading is ${core.state}`);
   if (Number.isNaN(core.row.close[instrument]!)) return no('not-traded', 0, 1, 'no bar in this slice');
@@ -161,7 +189,7 @@ function engineRefusal(core: Core, strategy: StrategyIndex, signal: Signal): Ref
   if (targetPrice !== undefined && (targetPrice - price) * direction <= 0) {
     return no('target-side', targetPrice, price, 'the target is not on the winning side of the price');
   }
-  return otherDirection(core, strategy, instrument, direction);
+  return undefined;
 }
 
 /** One instrument has one direction: no book opens against another's position or wish. */
@@ -175,8 +203,8 @@ export function otherDirection(
   for (let other = 0; other < core.running.length; other++) {
     if (other === strategy) continue;
     const cell = other * core.instruments + instrument;
-    const opposed =
-      core.portfolio.held[cell]! * direction < 0 ? core.portfolio.held[cell]! : core.stances.target[cell]!;
+    const held = core.portfolio.held[cell]!;
+    const opposed = held * direction < 0 ? held : lastingTarget(core, cell);
     if (opposed * direction < 0) {
       return no('one-direction', opposed, 0, `"${core.running[other]!.name}" is on the other side of this instrument`);
     }
@@ -184,9 +212,14 @@ export function otherDirection(
   return undefined;
 }
 
+/** What a book is on its way to, unless its strategy has just asked for something else. */
+function lastingTarget({ wishes, stances }: Core, cell: number): number {
+  const isGivenUp = wishes.length > 0 && wishes.some((wish) => wish.cell === cell && !wish.resizes);
+  return isGivenUp ? 0 : stances.target[cell]!;
+}
+
 function plan(core: Core): void {
   const { wishes } = core;
-  if (wishes.length > 1) sortInPlace(wishes, byCell);
   const verdicts = core.risk.plan(wishes, core.context);
   if (verdicts.length !== wishes.length) {
     const message = `risk manager "${core.options.risk.name}" gave ${verdicts.length} verdicts for ${wishes.length} wishes; give one each, in their order`;

@@ -155,6 +155,7 @@ function takeSlice(core: Core, event: SliceEvent): void {
   row.low.set(bars.low);
   row.close.set(bars.close);
   row.volume.set(bars.volume);
+  core.reissues.clear();
   cursor.slice += 1;
   cursor.time = event.end;
   if (event.session !== core.sessionDay) enterSession(core, event);

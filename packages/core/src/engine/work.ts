@@ -173,8 +173,8 @@ function oldLegsRest(core: Core, cell: number, target: number): boolean {
 
 function mayOpen(core: Core, cell: number): boolean {
   const instrument = core.instrumentOf(cell);
-  const hasBar = !Number.isNaN(core.row.close[instrument]!);
-  return core.entriesOpen && hasBar && core.state === 'active' && core.orders.unknown[instrument] === 0;
+  const isFresh = core.entriesOpen && !Number.isNaN(core.row.close[instrument]!);
+  return (isFresh || core.reissues.has(cell)) && core.state === 'active' && core.orders.unknown[instrument] === 0;
 }
 
 /**
