@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { RiskContext, RiskManager } from '@tradekit/core';
 import {
+  type Addition,
   blackOut,
   buyingPower,
   cashReserve,
@@ -69,6 +70,11 @@ const rules: readonly RiskRule[] = [
 
 const history = b1History();
 const market = bareMarket(history.bars);
+/** Field by field: a spread would take longer than the rule. */
+function withStop({ strategy, instrument, direction, quantity, worstPrice, strength }: Addition): Addition {
+  return { strategy, instrument, direction, quantity, worstPrice, stopPrice: worstPrice / 2, strength };
+}
+
 /** B1 trades in its first session, which has no mean volume yet, and has no stops: for the two rules that need these, there are some. */
 function forB1(rule: RiskRule): RiskRule {
   switch (rule.name) {
@@ -81,11 +87,7 @@ function forB1(rule: RiskRule): RiskRule {
     case 'max-trade-loss':
       return {
         ...rule,
-        check: (additions, context) =>
-          rule.check(
-            additions.map((addition) => ({ ...addition, stopPrice: addition.worstPrice / 2 })),
-            context,
-          ),
+        check: (additions, context) => rule.check(additions.map(withStop), context),
       };
     default:
       return rule;

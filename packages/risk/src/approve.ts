@@ -2,10 +2,10 @@
 import { isReducing, type OrderRequest, type RiskContext, sideSign, type Verdict, wholeLots } from '@tradekit/core';
 import { numberRefusal } from './refusal.js';
 import type { Addition } from './rules/rule.js';
-import { belowOneLot, exposureAtMost, passing, type RuleInUse } from './rulings.js';
+import { belowOneLot, exposureAtMost, passing, type RulesInUse } from './rulings.js';
 
 /** Asks every rule in turn about the order alone: all of it, the part that fits, or a refusal. */
-export function approveOrder(rules: readonly RuleInUse[], request: OrderRequest, context: RiskContext): Verdict {
+export function approveOrder(rules: RulesInUse, request: OrderRequest, context: RiskContext): Verdict {
   const { instrument, quantity } = request;
   // The engine does not ask about reductions; whoever does is told that they pass.
   if (isReducing(request.role)) return { kind: 'allow', quantity };
@@ -14,9 +14,7 @@ export function approveOrder(rules: readonly RuleInUse[], request: OrderRequest,
   const lot = context.lot(instrument);
   let allowed = quantity;
   let additions = [additionOf(request, allowed, context)];
-  const exposure = exposureAtMost(additions, context);
-  for (const rule of rules) {
-    if (rule.passesAt(exposure)) continue;
+  for (const rule of rules.at(exposureAtMost(additions, context))) {
     const ruling = rule.rulingsOf(additions, context)[0];
     if (ruling === undefined || ruling.kind === 'pass') continue;
     const left = wholeLots(passing(allowed, ruling), lot);

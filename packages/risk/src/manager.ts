@@ -2,10 +2,10 @@ import { ConfigError, type RiskManager } from '@tradekit/core';
 import { approveOrder } from './approve.js';
 import { type Competition, planWishes } from './plan.js';
 import type { RiskRule } from './rules/rule.js';
-import { RuleInUse } from './rulings.js';
+import { RulesInUse } from './rulings.js';
 import type { AnySizer } from './sizing/sizer.js';
 import { tightenRule } from './tighten.js';
-import { trimsOf } from './trims.js';
+import { NO_TRIMS, trimsOf } from './trims.js';
 import { watchRules } from './watch.js';
 
 /** How far drift may take a position past a limit before it is trimmed. */
@@ -38,7 +38,9 @@ export function riskManager(options: RiskManagerOptions): RiskManager {
     throw new ConfigError('RISK_OPTION', message, { trimFactor });
   }
   const drifting = rules.filter((rule) => rule.excess !== undefined);
-  const inUse = rules.map((rule) => new RuleInUse(rule));
+  // Up to here each of them passes everything, so that nothing is beyond a limit.
+  const within = Math.min(...drifting.map(({ passesUpTo = 0 }) => passesUpTo));
+  const inUse = new RulesInUse(rules);
   const parts = { sizer, rules: inUse, competition };
   const watching = rules.filter((rule) => rule.watch !== undefined);
   return Object.freeze<RiskManager>({
@@ -47,7 +49,8 @@ export function riskManager(options: RiskManagerOptions): RiskManager {
     plan: (wishes, context) => planWishes(parts, wishes, context),
     approve: (request, context) => approveOrder(inUse, request, context),
     watch: (context) => watchRules(watching, context),
-    trims: (context) => trimsOf(drifting, trimFactor, context),
+    trims: (context) =>
+      context.exposureAtMost <= within * context.equity ? NO_TRIMS : trimsOf(drifting, trimFactor, context),
     tightened(rule, limit) {
       const tighter = tightenRule(rules, rule, limit);
       return 'kind' in tighter ? tighter : riskManager({ ...options, rules: tighter });

@@ -3,7 +3,7 @@ import { type Refusal, type RiskContext, type Verdict, type Wish, wholeLots } fr
 import { counting } from './granted.js';
 import { numberRefusal, refused } from './refusal.js';
 import type { Addition } from './rules/rule.js';
-import { belowOneLot, exposureAtMost, passing, type RuleInUse } from './rulings.js';
+import { belowOneLot, exposureAtMost, passing, type RuleInUse, type RulesInUse } from './rulings.js';
 import { type AnySizer, sizesOf } from './sizing/sizer.js';
 
 /**
@@ -15,7 +15,7 @@ export type Competition = 'pro-rata' | 'by-strength';
 /** What a plan is made with. */
 export interface PlanParts {
   readonly sizer: AnySizer;
-  readonly rules: readonly RuleInUse[];
+  readonly rules: RulesInUse;
   readonly competition: Competition;
 }
 
@@ -109,20 +109,19 @@ function isInOrder(draft: Draft, place: number, drafts: readonly Draft[]): boole
   return place === 0 || inCanonicalOrder(drafts[place - 1]!, draft) <= 0;
 }
 
-function cutAll(rules: readonly RuleInUse[], drafts: readonly Draft[], context: RiskContext): void {
-  let adding = drafts.filter(isAdding);
+function cutAll(rules: RulesInUse, drafts: readonly Draft[], context: RiskContext): void {
+  let adding = drafts.every(isAdding) ? drafts : drafts.filter(isAdding);
   let additions = adding.map((draft) => additionOf(draft, context));
-  const exposure = exposureAtMost(additions, context);
-  for (const rule of rules) {
+  for (const rule of rules.at(exposureAtMost(additions, context))) {
     if (adding.length === 0) return;
-    if (rule.passesAt(exposure) || !cut(rule, adding, additions, context)) continue;
+    if (!cut(rule, adding, additions, context)) continue;
     adding = adding.filter(isAdding);
     additions = adding.map((draft) => additionOf(draft, context));
   }
 }
 
 /** The strongest first: what they were given counts as working when the next are looked at. */
-function cutByStrength(rules: readonly RuleInUse[], sorted: readonly Draft[], context: RiskContext): void {
+function cutByStrength(rules: RulesInUse, sorted: readonly Draft[], context: RiskContext): void {
   const strengths = [...new Set(sorted.map(strengthOf))].sort((a, b) => b - a);
   const granted: Addition[] = [];
   for (const strength of strengths) {

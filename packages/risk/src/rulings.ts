@@ -8,19 +8,11 @@ export class RuleInUse {
   readonly name: string;
   readonly #rule: RiskRule;
   readonly #check: RiskRule['check'];
-  /** NaN: it is always asked. */
-  readonly #passesUpTo: number;
 
   constructor(rule: RiskRule) {
     this.name = rule.name;
     this.#rule = rule;
     this.#check = rule.check;
-    this.#passesUpTo = rule.passesUpTo ?? Number.NaN;
-  }
-
-  /** Whether it passes everything at such an exposure, and need not be asked. */
-  passesAt(exposure: number): boolean {
-    return exposure <= this.#passesUpTo;
   }
 
   /** Asks the rule. Throws `RiskError` when it does not answer for every addition. */
@@ -32,6 +24,28 @@ export class RuleInUse {
       `risk rule "${this.name}" gave ${rulings.length} rulings for ${additions.length} additions; give one each, in their order`,
       { rule: this.name },
     );
+  }
+}
+
+/** The rules of a manager. Most of the time the account is far from most limits on exposure, and those need not be asked. */
+export class RulesInUse {
+  /** Exposures up to which some rule passes everything, ascending, and the rules left to ask up to each. */
+  readonly #upTo: Float64Array;
+  readonly #left: readonly (readonly RuleInUse[])[];
+  readonly #all: readonly RuleInUse[];
+
+  constructor(rules: readonly RiskRule[]) {
+    const inUse = rules.map((rule) => new RuleInUse(rule));
+    const passesUpTo = ({ passesUpTo = Number.NaN }: RiskRule): number => passesUpTo;
+    this.#upTo = Float64Array.from(new Set(rules.map(passesUpTo).filter((upTo) => !Number.isNaN(upTo)))).sort();
+    this.#left = Array.from(this.#upTo, (upTo) => inUse.filter((_, k) => !(passesUpTo(rules[k]!) >= upTo)));
+    this.#all = inUse;
+  }
+
+  /** Those to ask where the account comes to no more than such a fraction of its equity; all of them for a NaN. */
+  at(exposure: number): readonly RuleInUse[] {
+    for (let k = 0; k < this.#upTo.length; k++) if (exposure <= this.#upTo[k]!) return this.#left[k]!;
+    return this.#all;
   }
 }
 

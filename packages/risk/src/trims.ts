@@ -2,7 +2,8 @@
 import type { InstrumentIndex, RiskContext, Trim } from '@tradekit/core';
 import type { RiskRule } from './rules/rule.js';
 
-const NONE: readonly Trim[] = Object.freeze([]);
+/** Nothing has to shrink. */
+export const NO_TRIMS: readonly Trim[] = Object.freeze([]);
 
 /** Of every instrument that stands beyond `factor` times a limit the smallest part that any rule lets stay; by instrument. */
 export function trimsOf(rules: readonly RiskRule[], factor: number, context: RiskContext): readonly Trim[] {
@@ -18,6 +19,6 @@ export function trimsOf(rules: readonly RiskRule[], factor: number, context: Ris
       }
     }
   }
-  if (trims === undefined) return NONE;
+  if (trims === undefined) return NO_TRIMS;
   return [...trims.values()].sort((a, b) => a.instrument - b.instrument);
 }

@@ -3,8 +3,8 @@ import { type InstrumentIndex, RiskError, type StrategyIndex } from '@tradekit/c
 import { describe, expect, it, test } from 'vitest';
 import { addedValue, additionValue, bookOf, leansAway } from '../src/book.js';
 import { counting, engineContext } from '../src/granted.js';
-import { type Addition, fixedQuantity, pass, riskManager } from '../src/index.js';
-import { belowOneLot, exposureAtMost, passing, RuleInUse } from '../src/rulings.js';
+import { type Addition, fixedQuantity, pass, type RiskRule, riskManager } from '../src/index.js';
+import { belowOneLot, exposureAtMost, passing, RuleInUse, RulesInUse } from '../src/rulings.js';
 import { contextOf, type Line, unsized } from './context.js';
 
 const at = (instrument: number) => instrument as InstrumentIndex;
@@ -130,15 +130,22 @@ describe('a context that counts what a plan has granted', () => {
 describe('a rule in use', () => {
   const context = contextOf([{ held: 100 }]);
 
-  it('passes without being asked up to its exposure, and is always asked without one', () => {
-    const rule = { name: 'r', check: () => [pass], passesUpTo: 0.5 };
-    expect([0.49, 0.5, 0.51, Number.NaN].map((at) => new RuleInUse(rule).passesAt(at))).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
-    expect(new RuleInUse({ name: 'r', check: () => [pass] }).passesAt(0)).toBe(false);
+  it('is not asked up to its exposure, and always without one', () => {
+    const rule = (name: string, passesUpTo?: number): RiskRule => ({
+      name,
+      check: () => [pass],
+      ...(passesUpTo === undefined ? {} : { passesUpTo }),
+    });
+    const rules = new RulesInUse([rule('a', 0.5), rule('always'), rule('b', 0.25), rule('c', 0.5)]);
+    const asked = (exposure: number): string =>
+      rules
+        .at(exposure)
+        .map(({ name }) => name)
+        .join(' ');
+    expect([0, 0.25].map(asked)).toEqual(['always', 'always']);
+    expect([0.2501, 0.5].map(asked)).toEqual(['always b', 'always b']);
+    expect([0.5001, Number.NaN].map(asked)).toEqual(['a always b c', 'a always b c']);
+    expect(new RulesInUse([rule('always')]).at(0)).toHaveLength(1);
   });
 
   it('must give one ruling each', () => {
