@@ -53,7 +53,14 @@ function commissionText({ commission = freeOfCharge }: AssumedOptions): string {
 }
 
 function entriesText({ entryOrders = 'market', collarBps = 100 }: AssumedOptions): string {
-  return entryOrders === 'market' ? 'entries at the market' : `entries as limits ${collarBps} bp beyond the last mark`;
+  switch (entryOrders) {
+    case 'market':
+      return 'entries at the market';
+    case 'marketable-limit':
+      return `entries as limits ${collarBps} bp beyond the last mark`;
+    case 'market-on-close':
+      return 'entries at the official close';
+  }
 }
 
 function quantityText({ slippage }: AssumedOptions): string {

@@ -25,6 +25,8 @@ export interface MomentumParameters extends TrendLengths {
   readonly shorts: boolean;
   /** Distance of the stop in average true ranges of a day, 0 for none. Default 0. */
   readonly stopRanges: number;
+  /** The stop stays that far behind the best price since the entry. Default false: it stays where it is. */
+  readonly stopTrails: boolean;
   /** Days of the average true range. Default 14. */
   readonly rangeDays: number;
 }
@@ -39,6 +41,7 @@ const SCHEMA: Schema<MomentumParameters> = {
   sectorRelative: { default: false },
   shorts: { default: false },
   stopRanges: { default: 0, least: 0, most: 20 },
+  stopTrails: { default: false },
   rangeDays: { default: 14, least: 1, most: 250, whole: true },
 };
 
@@ -48,7 +51,7 @@ const SCHEMA: Schema<MomentumParameters> = {
  * that cannot be meant.
  */
 const momentum: StrategyFactory = (setup, given) => {
-  const { enterZ, exitZ, sectorRelative, shorts, stopRanges, rangeDays, ...lengths } = checked(given);
+  const { enterZ, exitZ, sectorRelative, shorts, stopRanges, stopTrails, rangeDays, ...lengths } = checked(given);
   if (sectorRelative) requireSectors(setup);
   const trend = trendStrength(lengths);
   const strength = setup.feature(sectorRelative ? difference(trend, groupMean(trend, 'sector')) : trend);
@@ -71,7 +74,9 @@ const momentum: StrategyFactory = (setup, given) => {
         const away = stopRanges * market.feature(range, instrument);
         const stopPrice = market.close(instrument) - direction * away;
         // Without a range there is no stop yet, and without a stop no entry.
-        if (stopPrice > 0) signals.push({ instrument, direction, strength: Math.abs(z), stopPrice, reason });
+        if (!(stopPrice > 0)) continue;
+        const trail = stopTrails ? { trailDistance: away } : {};
+        signals.push({ instrument, direction, strength: Math.abs(z), stopPrice, ...trail, reason });
       }
       return signals;
     },

@@ -55,6 +55,14 @@ describe('momentum', () => {
     expect(ask({ features: [0, Number.NaN], direction: 1 })).toMatchObject([{ direction: 0 }]);
   });
 
+  test('with stopTrails the stop keeps that distance', () => {
+    const { ask } = scripted(momentum, { stopRanges: 3, stopTrails: true });
+    expect(ask({ features: [1, 2], close: 50 })).toMatchObject([{ stopPrice: 44, trailDistance: 6 }]);
+    expect(scripted(momentum, { stopRanges: 3 }).ask({ features: [1, 2], close: 50 })[0]).not.toHaveProperty(
+      'trailDistance',
+    );
+  });
+
   test('asks for the trend, and relative to its sector for the difference to the mean of the sector', () => {
     expect(scripted(momentum).specs.map(({ key }) => key)).toEqual([
       'ratio(difference(ema(130,log-close),ema(520,log-close)),scale(returnDeviation(130),19.748417658131498))',

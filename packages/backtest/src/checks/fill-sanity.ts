@@ -1,5 +1,5 @@
 import { isoTime, type Timestamp } from '@tradekit/core';
-import { barRow } from '../metrics/bar-row.js';
+import { fillBarRow } from '../metrics/bar-row.js';
 import { type Check, verdictOf } from './check.js';
 import type { CheckSubject } from './subject.js';
 
@@ -19,9 +19,7 @@ export function fillSanity({ options: { history }, result }: CheckSubject): Chec
   let beyond = 0;
   for (let k = 0; k < fills.length; k++) {
     const instrument = fills.instrument[k]!;
-    // A fill at the close is told after its bar has ended: the row it names is the next one.
-    const named = Math.min(barRow(result, fills.row[k]!), history.starts.length - 1);
-    const row = fills.time[k]! < history.starts[named]! ? named - 1 : named;
+    const row = fillBarRow(result, k, history);
     while (firstRow[session + 1]! <= row) session += 1;
     const cell = row * universe.size + instrument;
     const quantity = fills.quantity[k]!;

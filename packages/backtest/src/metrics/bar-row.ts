@@ -1,3 +1,4 @@
+import type { BarHistory } from '@tradekit/core';
 import type { RunResult } from '../result/run-result.js';
 
 /**
@@ -6,4 +7,11 @@ import type { RunResult } from '../result/run-result.js';
  */
 export function barRow({ equity }: RunResult, row: number): number {
   return equity.session[0] === 0 ? row : row + 1;
+}
+
+/** The market's row of a fill's bar. A fill at the close is told after its bar has ended: the row that it names is the next one. */
+export function fillBarRow(result: RunResult, fill: number, { starts }: BarHistory): number {
+  const named = barRow(result, result.fills.row[fill]!);
+  const isOver = named === starts.length || result.fills.time[fill]! < starts[named]!;
+  return isOver ? named - 1 : named;
 }

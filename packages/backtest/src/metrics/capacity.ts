@@ -1,7 +1,7 @@
 import type { BarHistory } from '@tradekit/core';
 import { quantile } from 'simple-statistics';
 import type { RunResult } from '../result/run-result.js';
-import { barRow } from './bar-row.js';
+import { fillBarRow } from './bar-row.js';
 import { type Metric, metric, notDefined } from './metric.js';
 
 /** Share of a bar's volume that a fill may be without moving the price much, by the field's rule of thumb. */
@@ -16,7 +16,7 @@ export function capacity(result: RunResult, market: BarHistory | undefined): Met
   const { fills, equity } = result;
   const shares: number[] = [];
   for (let k = 0; k < fills.length; k++) {
-    const volume = market.bars.volume[barRow(result, fills.row[k]!) * market.universe.size + fills.instrument[k]!]!;
+    const volume = market.bars.volume[fillBarRow(result, k, market) * market.universe.size + fills.instrument[k]!]!;
     if (volume > 0) shares.push(fills.quantity[k]! / volume);
   }
   if (shares.length === 0) return notDefined('USD', 'no fill lies in a bar with volume');

@@ -38,6 +38,7 @@ export const pricingTypes: readonly Pricing['type'][] = Object.freeze<Pricing['t
   'limit-on-close',
   'stop',
   'stop-limit',
+  'trailing-stop',
 ]);
 
 /** Times in force by their code in `OrderColumns.timeInForce`. */

@@ -116,12 +116,15 @@ export class Matcher {
       if (sibling.tradedRow === row) return;
     }
     // The entry was filled inside this very stretch: whether the target came after it is not known, so it did not.
-    if (isTarget && order.entryStretch === this.#stretchOf(row, place) && Number.isNaN(from)) return;
+    const isUnknown = order.entryStretch === this.#stretchOf(row, place) && Number.isNaN(from);
+    if (isTarget && isUnknown) return;
     const stretch = this.#stretch;
     this.#path.stretch(row, order.request.instrument, place, stretch);
     if (Number.isNaN(stretch.open)) return;
     if (!Number.isNaN(from)) startAt(stretch, from);
-    const price = priceInside(order, stretch.open, stretch.high, stretch.low);
+    // Nor whether a better price came after it.
+    if (isUnknown && order.pricing.type === 'trailing-stop') startWorse(stretch, order.best, order.sign);
+    const price = priceInside(order, stretch, this.#path.isMonotone);
     if (!Number.isNaN(price)) this.#fill(order, price, row, place);
   }
 
@@ -269,6 +272,7 @@ export class Matcher {
     const isLeg = follower.reduces;
     const isInside = place !== AT_A_POINT;
     follower.state = 'live';
+    if (isLeg) follower.best = price;
     follower.openRow = isLeg || isInside ? row + 1 : row;
     follower.insideRow = !isLeg && isInside ? row + 1 : row;
     follower.entryStretch = isLeg && isInside ? this.#stretchOf(row, place) : -1;
@@ -287,6 +291,13 @@ function startAt(stretch: Stretch, price: number): void {
   if (stretch.open <= stretch.low) stretch.low = price;
   else stretch.high = price;
   stretch.open = price;
+}
+
+/** What is left of a stretch when nothing better came after a price than that. */
+function startWorse(stretch: Stretch, price: number, sign: 1 | -1): void {
+  stretch.open = price;
+  if (sign > 0) stretch.low = price;
+  else stretch.high = price;
 }
 
 /** By instrument 1 where some bar has a volume. */

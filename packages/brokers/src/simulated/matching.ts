@@ -1,4 +1,8 @@
+import type { Pricing } from '@tradekit/core';
+import type { Stretch } from './path/bar-path.js';
 import type { Resting } from './resting.js';
+
+type TrailingStop = Extract<Pricing, { type: 'trailing-stop' }>;
 
 /** No price: the order does not trade here. */
 const NO_PRICE: number = Number.NaN;
@@ -20,6 +24,10 @@ export function priceAtOpen(order: Resting, open: number, isSessionOpen: boolean
     case 'stop':
       if (sign * (open - pricing.stopPrice) >= 0) order.triggered = true;
       return order.triggered ? open : NO_PRICE;
+    case 'trailing-stop':
+      if (sign * (open - trailedStop(order, pricing)) >= 0) order.triggered = true;
+      follow(order, open);
+      return order.triggered ? open : NO_PRICE;
     case 'stop-limit':
       if (sign * (open - pricing.stopPrice) >= 0) order.triggered = true;
       return order.triggered && sign * (open - pricing.limitPrice) <= 0 ? open : NO_PRICE;
@@ -32,9 +40,10 @@ export function priceAtOpen(order: Resting, open: number, isSessionOpen: boolean
 /**
  * The price at which an order trades inside a bar; NaN when it does not. A limit trades when the bar trades at or through it,
  * at the limit; a stop when the bar touches it, at the stop. An order that came after the open and is beyond its price already
- * trades at the open at best.
+ * trades at the open at best. A trailing stop is met before the best price of the bar, and again after it unless the stretch is
+ * known to rise or fall only.
  */
-export function priceInside(order: Resting, open: number, high: number, low: number): number {
+export function priceInside(order: Resting, { open, high, low }: Stretch, isMonotone: boolean): number {
   const { pricing, sign } = order;
   switch (pricing.type) {
     case 'limit':
@@ -43,6 +52,8 @@ export function priceInside(order: Resting, open: number, high: number, low: num
       if (!touchesStop(sign, pricing.stopPrice, high, low)) return NO_PRICE;
       order.triggered = true;
       return worse(sign, pricing.stopPrice, open);
+    case 'trailing-stop':
+      return insideTrailing(order, pricing, { open, high, low }, isMonotone);
     case 'stop-limit': {
       if (order.triggered) return insideLimit(sign, pricing.limitPrice, open, high, low);
       if (!touchesStop(sign, pricing.stopPrice, high, low)) return NO_PRICE;
@@ -72,6 +83,37 @@ function insideLimit(sign: 1 | -1, limit: number, open: number, high: number, lo
   const reached = sign > 0 ? low <= limit : high >= limit;
   if (!reached) return NO_PRICE;
   return sign * (open - limit) < 0 ? open : limit;
+}
+
+function insideTrailing(
+  order: Resting,
+  pricing: TrailingStop,
+  { open, high, low }: Stretch,
+  isMonotone: boolean,
+): number {
+  const { sign } = order;
+  if (!order.triggered) follow(order, open);
+  const before = trailedStop(order, pricing);
+  if (order.triggered || touchesStop(sign, before, high, low)) {
+    order.triggered = true;
+    return worse(sign, before, open);
+  }
+  follow(order, sign > 0 ? low : high);
+  const after = trailedStop(order, pricing);
+  if (isMonotone || !touchesStop(sign, after, high, low)) return NO_PRICE;
+  order.triggered = true;
+  return after;
+}
+
+/** Where a trailing stop stands. */
+function trailedStop({ sign, best }: Resting, { stopPrice, trailDistance }: TrailingStop): number {
+  const trailed = best + sign * trailDistance;
+  return Number.isNaN(trailed) ? stopPrice : worse(-sign as 1 | -1, stopPrice, trailed);
+}
+
+/** A price was traded at. */
+function follow(order: Resting, price: number): void {
+  order.best = Number.isNaN(order.best) ? price : worse(-order.sign as 1 | -1, order.best, price);
 }
 
 function touchesStop(sign: 1 | -1, stop: number, high: number, low: number): boolean {

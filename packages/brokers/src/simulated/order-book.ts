@@ -155,6 +155,7 @@ export class OrderBook {
     const { parent } = old;
     takePlaceInPair(old, entered);
     entered.entryStretch = old.entryStretch;
+    entered.best = old.best;
     const wasLive = old.state === 'live';
     if (!wasLive && parent !== undefined) {
       entered.parent = parent;

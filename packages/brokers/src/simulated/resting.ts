@@ -28,6 +28,8 @@ export interface Resting {
   session: number;
   /** A stop that was touched: from then on a market order, or a limit. */
   triggered: boolean;
+  /** Of a trailing stop the best price since it went live; NaN before. */
+  best: number;
   /** The row inside which it traded last: once a bar is enough. */
   tradedRow: number;
   /** The stretch inside which its entry was filled, counted over all rows: what came after the entry there is not known. */
@@ -66,6 +68,7 @@ export function resting(order: ApprovedOrder): Resting {
     lastSession: Number.POSITIVE_INFINITY,
     session: 0,
     triggered: false,
+    best: Number.NaN,
     tradedRow: -1,
     entryStretch: -1,
     pair: undefined,

@@ -58,7 +58,16 @@ export interface SimulatedVenue extends SynchronousVenue, Broker, Feed {
 }
 
 const EVERYTHING: BrokerCapabilities = Object.freeze({
-  pricing: ['market', 'market-on-open', 'market-on-close', 'limit', 'limit-on-close', 'stop', 'stop-limit'] as const,
+  pricing: [
+    'market',
+    'market-on-open',
+    'market-on-close',
+    'limit',
+    'limit-on-close',
+    'stop',
+    'stop-limit',
+    'trailing-stop',
+  ] as const,
   bracket: true,
   oco: true,
   chain: true,

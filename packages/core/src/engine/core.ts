@@ -207,14 +207,14 @@ export class Core {
 
   #commitStance(cell: number, stance: Stance, signal: Signal | undefined): void {
     const { stances } = this;
+    const isSame = stances.direction[cell] === stance.direction && stances.sinceSlice[cell] === stance.sinceSlice;
     stances.direction[cell] = stance.direction;
     stances.setStatus(cell, statusPlace(stance.status));
     stances.target[cell] = stance.target;
     if (stances.sinceSlice[cell] !== stance.sinceSlice) stances.sinceTime[cell] = this.cursor.time;
     stances.sinceSlice[cell] = stance.sinceSlice;
     stances.signal[cell] = signal;
-    stances.stopPrice[cell] = signal?.stopPrice ?? Number.NaN;
-    stances.targetPrice[cell] = signal?.targetPrice ?? Number.NaN;
+    stances.setLegs(cell, signal, isSame);
     this.touched.add(cell);
   }
 

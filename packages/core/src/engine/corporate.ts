@@ -46,11 +46,14 @@ function splitStance(core: Core, cell: number, heldBefore: number, ratio: number
       ? portfolio.held[cell]!
       : wholeLots(target * ratio, core.context.lot(core.instrumentOf(cell)));
   if (signal === undefined) return core.changeStance(cell, after);
-  const { stopPrice, targetPrice } = signal;
+  const { targetPrice, trailDistance } = signal;
+  const stopPrice = trailDistance === undefined ? signal.stopPrice : stances.stopPrice[cell];
+  if (trailDistance !== undefined) stances.stopPrice[cell] = stances.stopPrice[cell]! / ratio;
   const adjusted = {
     ...signal,
     ...(stopPrice === undefined ? {} : { stopPrice: stopPrice / ratio }),
     ...(targetPrice === undefined ? {} : { targetPrice: targetPrice / ratio }),
+    ...(trailDistance === undefined ? {} : { trailDistance: trailDistance / ratio }),
   };
   if (after === 0 && target !== 0) core.endStance(cell);
   else core.changeStance(cell, after, adjusted);

@@ -6,6 +6,8 @@ import type { Refusal, Verdict } from '../ports/risk.js';
 import type { Signal } from '../strategy/signal.js';
 import type { StrategyIndex } from '../strategy/strategy.js';
 import type { Core, PendingWish, Running } from './core.js';
+import { againstLater, otherDirection } from './opposed.js';
+import { no } from './refusal.js';
 import { meaningless, nameOf, requireMeant, strategyFault } from './signals.js';
 import { REFUSED, STANDING } from './stances.js';
 
@@ -37,14 +39,6 @@ function declineOpposed(core: Core): void {
     removeItem(core.wishes, wish);
     decline(core, wish.cell, wish.signal, wish.resizes, refusal);
   }
-}
-
-function againstLater(core: Core, wish: PendingWish, left: readonly PendingWish[]): Refusal | undefined {
-  const { instrument, direction } = wish.signal;
-  const other = left.find(({ signal }) => signal.instrument === instrument && signal.direction === -direction);
-  if (other === undefined) return undefined;
-  const reason = `"${core.running[other.strategy]!.name}" wants the other side of this instrument in the same slice`;
-  return no('one-direction', other.signal.direction, 0, reason);
 }
 
 function ask(core: Core, running: Running): readonly Signal[] {
@@ -94,29 +88,41 @@ function renew(core: Core, s: StrategyIndex, cell: number, signal: Signal): void
   const { stances, running } = core;
   const before = stances.signal[cell];
   if (before === undefined) return;
-  const stopPrice = signal.stopPrice ?? before.stopPrice;
-  const targetPrice = signal.targetPrice ?? before.targetPrice;
-  if (stopPrice !== before.stopPrice || targetPrice !== before.targetPrice) {
-    core.changeStance(cell, stances.target[cell]!, withLegs(before, stopPrice, targetPrice));
+  const legs = legsOf(before, signal);
+  if (
+    legs.stopPrice !== before.stopPrice ||
+    legs.targetPrice !== before.targetPrice ||
+    legs.trailDistance !== before.trailDistance
+  ) {
+    core.changeStance(cell, stances.target[cell]!, { ...before, ...legs });
   }
   const isNewSize = signal.strength !== before.strength || signal.probability !== before.probability;
   if (isNewSize && running[s]!.strategy.positionSize !== undefined) {
-    wish(core, s, cell, withLegs(signal, stopPrice, targetPrice), true);
+    wish(core, s, cell, { ...signal, ...legs }, true);
   }
 }
 
 /** A refused wish that is said again with another stop or target is tried again with those. */
 function keepNewLegs(core: Core, cell: number, signal: Signal): void {
   const before = core.stances.signal[cell];
-  if (signal.stopPrice === before?.stopPrice && signal.targetPrice === before?.targetPrice) return;
+  if (
+    signal.stopPrice === before?.stopPrice &&
+    signal.targetPrice === before?.targetPrice &&
+    signal.trailDistance === before?.trailDistance
+  )
+    return;
   core.changeStance(cell, 0, { ...signal });
 }
 
-function withLegs(signal: Signal, stopPrice: number | undefined, targetPrice: number | undefined): Signal {
+/** The legs of a wish that is said again: those that it names, and else what they were. */
+function legsOf(before: Signal, again: Signal): Pick<Signal, 'stopPrice' | 'targetPrice' | 'trailDistance'> {
+  const trailDistance = again.trailDistance ?? before.trailDistance;
+  const stopPrice = before.trailDistance === undefined ? (again.stopPrice ?? before.stopPrice) : before.stopPrice;
+  const targetPrice = again.targetPrice ?? before.targetPrice;
   return {
-    ...signal,
     ...(stopPrice === undefined ? {} : { stopPrice }),
     ...(targetPrice === undefined ? {} : { targetPrice }),
+    ...(trailDistance === undefined ? {} : { trailDistance }),
   };
 }
 
@@ -132,13 +138,18 @@ function retryRefused(core: Core): void {
       tried === 0 ||
       options.retryRefused === 'every-slice' ||
       (options.retryRefused === 'next-session' && tried !== core.sessionDay);
-    if (isDue) wish(core, core.strategyOf(cell), cell, signal, false);
+    if (isDue) wish(core, core.strategyOf(cell), cell, again(signal), false);
   }
+}
+
+/** A trailing stop begins anew. */
+function again({ stopPrice, ...signal }: Signal): Signal {
+  return signal.trailDistance === undefined && stopPrice !== undefined ? { ...signal, stopPrice } : signal;
 }
 
 /** Puts a wish before the engine's own rules, and then on the list for the risk manager. */
 function wish(core: Core, strategy: StrategyIndex, cell: number, said: Signal, resizes: boolean): void {
-  const signal = { ...said }; // the strategy may use its own object again
+  const signal = meant(core, said);
   const running = core.running[strategy]!;
   const budget = running.weight * core.portfolio.equity;
   const refusal = engineRefusal(core, signal);
@@ -149,6 +160,13 @@ function wish(core: Core, strategy: StrategyIndex, cell: number, said: Signal, r
   }
   const quantity = owner.positionSize === undefined ? undefined : ownSize(core, running, signal, budget);
   core.wishes.push({ strategy, signal, quantity, budget, held: core.portfolio.held[cell]!, cell, resizes });
+}
+
+/** A wish of our own: the strategy may use its object again. A trailing stop begins somewhere. */
+function meant(core: Core, said: Signal): Signal {
+  const { direction, instrument, stopPrice, trailDistance } = said;
+  if (trailDistance === undefined || stopPrice !== undefined) return { ...said };
+  return { ...said, stopPrice: core.portfolio.mark[instrument]! - direction * trailDistance };
 }
 
 /** The size that the strategy itself wants, signed. */
@@ -167,7 +185,7 @@ function ownSize(core: Core, running: Running, signal: Signal, budget: number): 
 
 /** What the engine itself refuses, before any rule is asked: nothing opens on such a slice. */
 function engineRefusal(core: Core, signal: Signal): Refusal | undefined {
-  const { instrument, direction, stopPrice, targetPrice } = signal;
+  const { instrument, direction, stopPrice, targetPrice, trailDistance } = signal;
   if (core.state !== 'active') return no(core.stateRule, 1, 0, `trading is ${core.state}`);
   if (Number.isNaN(core.row.close[instrument]!)) return no('not-traded', 0, 1, 'no bar in this slice');
   if (core.tradedCount < THIN_SLICE * core.instruments) {
@@ -183,6 +201,8 @@ function engineRefusal(core: Core, signal: Signal): Refusal | undefined {
   if (!core.cursor.canEnter) return no('timetable', 0, 1, 'no entries at this time of the session');
   if (direction < 0 && !core.options.capabilities.shortSelling)
     return no('short-selling', -1, 0, 'the broker does not sell short');
+  if (trailDistance !== undefined && !core.options.capabilities.pricing.includes('trailing-stop'))
+    return no('trailing-stop', trailDistance, 0, 'the broker has no trailing stops');
   const price = core.portfolio.mark[instrument]!;
   if (stopPrice !== undefined && (price - stopPrice) * direction <= 0)
     return no('stop-side', stopPrice, price, 'the stop is not on the losing side of the price');
@@ -190,32 +210,6 @@ function engineRefusal(core: Core, signal: Signal): Refusal | undefined {
     return no('target-side', targetPrice, price, 'the target is not on the winning side of the price');
   }
   return undefined;
-}
-
-/** One instrument has one direction: no book opens against another's position or wish. */
-export function otherDirection(
-  core: Core,
-  strategy: number,
-  instrument: number,
-  direction: number,
-): Refusal | undefined {
-  if (core.running.length === 1) return undefined;
-  for (let other = 0; other < core.running.length; other++) {
-    if (other === strategy) continue;
-    const cell = other * core.instruments + instrument;
-    const held = core.portfolio.held[cell]!;
-    const opposed = held * direction < 0 ? held : lastingTarget(core, cell);
-    if (opposed * direction < 0) {
-      return no('one-direction', opposed, 0, `"${core.running[other]!.name}" is on the other side of this instrument`);
-    }
-  }
-  return undefined;
-}
-
-/** What a book is on its way to, unless its strategy has just asked for something else. */
-function lastingTarget({ wishes, stances }: Core, cell: number): number {
-  const isGivenUp = wishes.length > 0 && wishes.some((wish) => wish.cell === cell && !wish.resizes);
-  return isGivenUp ? 0 : stances.target[cell]!;
 }
 
 function plan(core: Core): void {
@@ -292,7 +286,3 @@ function refuse(core: Core, cell: number, signal: Signal, { rule, measured, limi
 
 /** Nothing may open on a slice in which a smaller part of the universe has bars. */
 export const THIN_SLICE = 0.8;
-
-function no(rule: string, measured: number, limit: number, reason: string): Refusal {
-  return { kind: 'refused', rule, measured, limit, reason };
-}

@@ -8,6 +8,9 @@ import type { WorkingOrder } from './orders.js';
 /** At the next price that is traded. */
 export const MARKET: Pricing = Object.freeze({ type: 'market' });
 
+/** In the closing auction. */
+export const AT_THE_CLOSE: Pricing = Object.freeze({ type: 'market-on-close' });
+
 /** Seals an order that only reduces: no rule is asked, because none may refuse it. */
 export function approveReduction(
   core: Core,

@@ -20,7 +20,10 @@ function legPricing(core: Core, cell: number): readonly LegPricing[] {
   const stopPrice = onTick(stances.stopPrice[cell]!, tick);
   const limitPrice = onTick(stances.targetPrice[cell]!, tick);
   const legs: LegPricing[] = [];
-  if (!Number.isNaN(stopPrice)) legs.push({ role: 'stop', pricing: { type: 'stop', stopPrice } });
+  const trailDistance = stances.trailDistance[cell]!;
+  if (!Number.isNaN(trailDistance))
+    legs.push({ role: 'stop', pricing: { type: 'trailing-stop', stopPrice, trailDistance } });
+  else if (!Number.isNaN(stopPrice)) legs.push({ role: 'stop', pricing: { type: 'stop', stopPrice } });
   if (!Number.isNaN(limitPrice) && (legs.length === 0 || options.capabilities.oco))
     legs.push({ role: 'target', pricing: { type: 'limit', limitPrice } });
   return legs;
@@ -99,5 +102,7 @@ function move(
 
 function samePricing(a: Pricing, b: Pricing): boolean {
   if (a.type === 'stop' && b.type === 'stop') return a.stopPrice === b.stopPrice;
+  // The venue moves it by itself.
+  if (a.type === 'trailing-stop' && b.type === 'trailing-stop') return a.trailDistance === b.trailDistance;
   return a.type === 'limit' && b.type === 'limit' && a.limitPrice === b.limitPrice;
 }

@@ -24,10 +24,10 @@ export interface StrategySlot {
 }
 
 /**
- * How entries are sent: at the market, or as limits `collarBps` beyond the last mark, which trade at once unless the price has run
- * away. What such a limit does not get waits in the market as long as the order stands.
+ * How entries are sent: at the market; as limits `collarBps` beyond the last mark, which trade at once unless the price has run
+ * away, and of which the rest waits as long as the order stands; or for the closing auction of the session, at the official close.
  */
-export type EntryOrders = 'market' | 'marketable-limit';
+export type EntryOrders = 'market' | 'marketable-limit' | 'market-on-close';
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -108,6 +108,7 @@ export class EngineSettings implements EngineOptions {
     this.accountTolerance = options.accountTolerance ?? 0.01;
     requireStrategies(this.strategies);
     requireAtLeastZero(this);
+    requireEntryOrders(this);
     if (this.universe.size === 0)
       throw new ConfigError('UNIVERSE_EMPTY', 'the universe has no instrument; list at least one');
     if (!/^[A-Za-z0-9.-]+$/.test(this.accountTag)) {
@@ -145,6 +146,13 @@ function requireStrategies(slots: readonly StrategySlot[]): void {
       { total },
     );
   }
+}
+
+function requireEntryOrders({ entryOrders, capabilities }: EngineSettings): void {
+  const type = entryOrders === 'marketable-limit' ? 'limit' : entryOrders;
+  if (capabilities.pricing.includes(type)) return;
+  const message = `entries are to be sent as "${entryOrders}", and the broker has no ${type} orders; it has ${capabilities.pricing.join(', ')}`;
+  throw new ConfigError('ENTRY_ORDERS', message, { entryOrders });
 }
 
 function requireAtLeastZero(settings: EngineSettings): void {

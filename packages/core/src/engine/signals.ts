@@ -24,6 +24,8 @@ export function requireMeant(core: Core, s: StrategyIndex, signal: Signal): void
     );
   }
   if (signal.stopPrice !== undefined) requireNumber(core, s, signal, 'stopPrice', signal.stopPrice > 0);
+  if (signal.trailDistance !== undefined)
+    requireNumber(core, s, signal, 'trailDistance', signal.trailDistance > 0 && signal.trailDistance < Infinity);
   if (signal.targetPrice !== undefined) requireNumber(core, s, signal, 'targetPrice', signal.targetPrice > 0);
   if (signal.strength !== undefined) requireNumber(core, s, signal, 'strength', Number.isFinite(signal.strength));
   if (signal.probability !== undefined)

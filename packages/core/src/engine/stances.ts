@@ -1,3 +1,4 @@
+import type { Bars } from '../market/bars.js';
 import type { Direction, Signal, StanceStatus } from '../strategy/signal.js';
 
 const STATUS: readonly StanceStatus[] = ['standing', 'refused', 'ended'];
@@ -13,6 +14,9 @@ export class Stances {
   readonly target: Float64Array;
   readonly stopPrice: Float64Array;
   readonly targetPrice: Float64Array;
+  /** Dollars that a trailing stop stays behind, NaN where the stop does not trail; and the slice from whose end on the book is held, −1. */
+  readonly trailDistance: Float64Array;
+  readonly #heldFrom: Int32Array;
   readonly sinceSlice: Int32Array;
   /** End of that slice. */
   readonly sinceTime: Float64Array;
@@ -20,8 +24,9 @@ export class Stances {
   readonly signal: (Signal | undefined)[];
   /** The session in which a refusal was last tried. */
   readonly triedSession: Int32Array;
-  /** Cells whose status is refused. */
+  /** Cells whose status is refused, and cells whose stop trails. */
   refused = 0;
+  trailing = 0;
 
   constructor(cells: number) {
     this.direction = new Int8Array(cells);
@@ -29,6 +34,8 @@ export class Stances {
     this.target = new Float64Array(cells);
     this.stopPrice = new Float64Array(cells).fill(Number.NaN);
     this.targetPrice = new Float64Array(cells).fill(Number.NaN);
+    this.trailDistance = new Float64Array(cells).fill(Number.NaN);
+    this.#heldFrom = new Int32Array(cells).fill(-1);
     this.sinceSlice = new Int32Array(cells).fill(-1);
     this.sinceTime = new Float64Array(cells);
     this.signal = new Array<Signal | undefined>(cells).fill(undefined);
@@ -39,6 +46,43 @@ export class Stances {
     if (this.status[cell] === REFUSED) this.refused -= 1;
     if (status === REFUSED) this.refused += 1;
     this.status[cell] = status;
+  }
+
+  /** The prices of a signal. A stop that trails already stays where it is, or comes nearer. */
+  setLegs(cell: number, signal: Signal | undefined, isSame: boolean): void {
+    const { stopPrice = Number.NaN, targetPrice = Number.NaN, trailDistance = Number.NaN } = signal ?? {};
+    const before = this.stopPrice[cell]!;
+    const didTrail = !Number.isNaN(this.trailDistance[cell]!);
+    const trails = !Number.isNaN(trailDistance);
+    this.trailing += Number(trails) - Number(didTrail);
+    this.stopPrice[cell] = isSame && trails && didTrail ? this.#nearer(cell, before, stopPrice) : stopPrice;
+    this.targetPrice[cell] = targetPrice;
+    this.trailDistance[cell] = trailDistance;
+  }
+
+  /** Trailing stops follow a row: its best price, or in the bar in which a book was opened its close, for nobody knows what came before. */
+  follow({ high, low, close }: Bars, held: Float64Array, slice: number): void {
+    if (this.trailing === 0) return;
+    for (let cell = 0; cell < held.length; cell++) {
+      const distance = this.trailDistance[cell]!;
+      if (Number.isNaN(distance)) continue;
+      const direction = Math.sign(held[cell]!);
+      if (direction === 0) {
+        this.#heldFrom[cell] = -1;
+        continue;
+      }
+      const instrument = cell % close.length;
+      const isNew = this.#heldFrom[cell]! < 0;
+      if (isNew) this.#heldFrom[cell] = slice;
+      const best = isNew ? close[instrument]! : direction > 0 ? high[instrument]! : low[instrument]!;
+      if (direction === this.direction[cell] && !Number.isNaN(best)) {
+        this.stopPrice[cell] = this.#nearer(cell, this.stopPrice[cell]!, best - direction * distance);
+      }
+    }
+  }
+
+  #nearer(cell: number, a: number, b: number): number {
+    return this.direction[cell]! > 0 ? Math.max(a, b) : Math.min(a, b);
   }
 
   statusName(cell: number): StanceStatus {

@@ -12,9 +12,9 @@ import type { ExecutionAlgorithm } from '../ports/execution.js';
 import type { Refusal } from '../ports/risk.js';
 import type { Timestamp } from '../time/timestamp.js';
 import type { Closing, Core } from './core.js';
-import { otherDirection } from './decide.js';
-import { approveReduction, cancel, MARKET, sealOrder } from './issue.js';
+import { AT_THE_CLOSE, approveReduction, cancel, MARKET, sealOrder } from './issue.js';
 import { legOrders, manageLegs } from './legs.js';
+import { otherDirection } from './opposed.js';
 import { project } from './orders.js';
 import { STANDING } from './stances.js';
 import { noWorseOnTick } from './ticks.js';
@@ -262,11 +262,22 @@ function entryRequest(core: Core, cell: number, quantity: number): OrderRequest 
     instrument,
     side,
     quantity: Math.abs(quantity),
-    pricing: core.options.entryOrders === 'market' ? MARKET : marketableLimit(core, instrument, side),
+    pricing: entryPricing(core, instrument, side),
     timeInForce: core.options.timetable.timeInForce,
     role: core.running[core.strategyOf(cell)]!.execution === undefined ? 'entry' : 'child',
     reason: core.stances.signal[cell]?.reason ?? '',
   };
+}
+
+function entryPricing(core: Core, instrument: InstrumentIndex, side: Side): Pricing {
+  switch (core.options.entryOrders) {
+    case 'market':
+      return MARKET;
+    case 'marketable-limit':
+      return marketableLimit(core, instrument, side);
+    case 'market-on-close':
+      return AT_THE_CLOSE;
+  }
 }
 
 /** As far as the price is reckoned to go at worst, and no further. */

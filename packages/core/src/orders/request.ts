@@ -15,6 +15,8 @@ export type Pricing =
   | { readonly type: 'market' | 'market-on-open' | 'market-on-close' }
   | { readonly type: 'limit' | 'limit-on-close'; readonly limitPrice: number }
   | { readonly type: 'stop'; readonly stopPrice: number }
+  /** A stop that stays so many dollars behind the best price since it went live, and never moves back. */
+  | { readonly type: 'trailing-stop'; readonly stopPrice: number; readonly trailDistance: number }
   | { readonly type: 'stop-limit'; readonly stopPrice: number; readonly limitPrice: number };
 
 /** `day`: ends with its session, even if it never traded. `gtc`: rests until filled or cancelled. */

@@ -15,6 +15,12 @@ export interface Signal {
   readonly probability?: number;
   /** Price at which the position is given up. Snapped to the instrument's tick when it becomes an order. */
   readonly stopPrice?: number;
+  /**
+   * Makes the stop a trailing one: it stays so many dollars behind the best price since the entry, and never moves back. Without a
+   * `stopPrice`, and when a refused wish is tried again, it begins that far from the last close. Repeated without it, the stop goes on
+   * trailing; a `stopPrice` then moves nothing.
+   */
+  readonly trailDistance?: number;
   /** Price at which the gain is taken. */
   readonly targetPrice?: number;
   /** Why, in a few words: it stands in the order and in the reports. */

@@ -31,7 +31,16 @@ import {
 
 /** Everything a broker can do. */
 export const able: BrokerCapabilities = {
-  pricing: ['market', 'market-on-open', 'market-on-close', 'limit', 'limit-on-close', 'stop', 'stop-limit'],
+  pricing: [
+    'market',
+    'market-on-open',
+    'market-on-close',
+    'limit',
+    'limit-on-close',
+    'stop',
+    'stop-limit',
+    'trailing-stop',
+  ],
   bracket: true,
   oco: true,
   chain: true,

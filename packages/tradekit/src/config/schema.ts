@@ -196,7 +196,7 @@ const engine = map({
   resizeThreshold: notNegative.default(0.25),
   minTradeNotional: notNegative.default(0),
   collarBps: notNegative.default(100),
-  entryOrders: word(['market', 'marketable-limit']).default('market'),
+  entryOrders: word(['market', 'marketable-limit', 'market-on-close']).default('market'),
   maxDecisionAgeMs: notNegative.optional(),
   nakedEntryMs: notNegative.optional(),
   accountTolerance: notNegative.default(0.01),
