@@ -65,16 +65,21 @@ export interface B1Run {
   readonly create?: StrategyFactory;
   readonly risk?: RiskManager;
   readonly journal?: Journal;
+  /** Default 1,000,000 dollars. */
+  readonly cash?: number;
 }
 
 /** An engine for B1. */
-export function b1Engine(history: BarHistory, { create = crossing, risk = noRisk }: B1Run = {}): Engine {
+export function b1Engine(
+  history: BarHistory,
+  { create = crossing, risk = noRisk, cash = B1_CASH }: B1Run = {},
+): Engine {
   return createEngine({
     universe: history.universe,
     calendar: b1Calendar,
     strategies: [{ name: 'b1', create, weight: 1 }],
     risk,
-    initialCash: B1_CASH,
+    initialCash: cash,
     capabilities: simulatedCapabilities,
     timetable: everySlice,
     commission: B1_FEE,
@@ -82,13 +87,13 @@ export function b1Engine(history: BarHistory, { create = crossing, risk = noRisk
 }
 
 /** A venue for B1. */
-export function b1Venue(history: BarHistory): ReturnType<typeof simulatedVenue> {
-  return simulatedVenue(history, { initialCash: B1_CASH, commission: B1_FEE });
+export function b1Venue(history: BarHistory, cash: number = B1_CASH): ReturnType<typeof simulatedVenue> {
+  return simulatedVenue(history, { initialCash: cash, commission: B1_FEE });
 }
 
 /** Runs B1 to its end and gives the engine. */
 export function runB1(history: BarHistory, run: B1Run = {}): Engine {
   const engine = b1Engine(history, run);
-  runSync({ engine, sequencer: new Sequencer(), journal: run.journal ?? noJournal }, b1Venue(history));
+  runSync({ engine, sequencer: new Sequencer(), journal: run.journal ?? noJournal }, b1Venue(history, run.cash));
   return engine;
 }

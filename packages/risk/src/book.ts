@@ -2,7 +2,7 @@
 import type { InstrumentIndex, RiskContext } from '@tradekit/core';
 import type { Addition } from './rules/rule.js';
 
-/** Columns by instrument, and sums over them. Valid while the context's revision is the same. */
+/** Columns by instrument, and sums over them. Valid while the context counts no change. */
 export interface Book {
   /** Dollars on each side if every order of that side trades and none of the other. */
   readonly long: Float64Array;
@@ -32,11 +32,11 @@ export function bookOf(context: RiskContext): Book {
     book = new KeptBook(context.instruments.length);
     books.set(context, book);
   }
-  if (book.revision !== context.revision) book.reckon(context);
+  book.update(context);
   return book;
 }
 
-/** A book that is brought up to date in place. */
+/** A book that is brought up to date in place, where something has changed; its sums only when they are asked for. */
 class KeptBook implements Book {
   readonly long: Float64Array;
   readonly short: Float64Array;
@@ -44,10 +44,12 @@ class KeptBook implements Book {
   readonly buys: Float64Array;
   readonly sells: Float64Array;
   readonly isTaken: Uint8Array;
-  gross: number = Number.NaN;
-  leanLong: number = Number.NaN;
-  leanShort: number = Number.NaN;
-  revision: number = Number.NaN;
+  /** How far each instrument leans to each side at worst. */
+  readonly #leanLong: Float64Array;
+  readonly #leanShort: Float64Array;
+  #gross = 0;
+  #areSummed = false;
+  #changes: number = Number.NaN;
 
   constructor(instruments: number) {
     this.long = new Float64Array(instruments);
@@ -56,41 +58,70 @@ class KeptBook implements Book {
     this.buys = new Float64Array(instruments);
     this.sells = new Float64Array(instruments);
     this.isTaken = new Uint8Array(instruments);
+    this.#leanLong = new Float64Array(instruments);
+    this.#leanShort = new Float64Array(instruments);
   }
 
-  reckon({ instruments, revision, held, openBuys, openSells, price, worstPrice }: RiskContext): void {
-    const { long, short, value, buys, sells, isTaken } = this;
-    let [gross, leanLong, leanShort] = [0, 0, 0];
-    for (let k = 0; k < instruments.length; k++) {
-      const i = instruments[k]!;
-      const shares = held(i);
-      const buying = openBuys(i);
-      const selling = openSells(i);
-      if (shares === 0 && buying === 0 && selling === 0) {
-        if (isTaken[k] === 1) long[k] = short[k] = value[k] = buys[k] = sells[k] = isTaken[k] = 0;
-        continue;
-      }
-      const mark = price(i);
-      const buyAt = buying === 0 ? 0 : worstPrice(i, 'buy');
-      const sellAt = selling === 0 ? 0 : Math.max(worstPrice(i, 'sell'), mark);
-      const worth = shares === 0 ? 0 : shares * mark;
-      const most = shares > 0 ? worth + buying * buyAt : Math.max(0, shares + buying) * buyAt;
-      const least = shares < 0 ? selling * sellAt - worth : Math.max(0, selling - shares) * sellAt;
-      isTaken[k] = 1;
-      value[k] = worth;
-      buys[k] = buying * buyAt;
-      sells[k] = selling * sellAt;
-      long[k] = most;
-      short[k] = least;
-      gross += Math.max(most, least);
-      leanLong += shares < 0 && shares + buying <= 0 ? (shares + buying) * mark : most;
-      leanShort += shares > 0 && shares - selling >= 0 ? (selling - shares) * mark : least;
+  get gross(): number {
+    if (!this.#areSummed) {
+      let gross = 0;
+      for (let k = 0; k < this.long.length; k++) gross += Math.max(this.long[k]!, this.short[k]!);
+      this.#gross = gross;
+      this.#areSummed = true;
     }
-    this.gross = gross;
-    this.leanLong = leanLong;
-    this.leanShort = leanShort;
-    this.revision = revision;
+    return this.#gross;
   }
+
+  get leanLong(): number {
+    return sumOf(this.#leanLong);
+  }
+
+  get leanShort(): number {
+    return sumOf(this.#leanShort);
+  }
+
+  update(context: RiskContext): void {
+    const { changes } = context;
+    if (changes === this.#changes) return;
+    const changed = context.changedSince(this.#changes) ?? context.instruments;
+    for (let k = 0; k < changed.length; k++) this.#reckon(changed[k]!, context);
+    this.#areSummed = false;
+    this.#changes = changes;
+  }
+
+  #reckon(i: InstrumentIndex, { held, openBuys, openSells, price, worstPrice }: RiskContext): void {
+    const { long, short, value, buys, sells, isTaken } = this;
+    const leanLong = this.#leanLong;
+    const leanShort = this.#leanShort;
+    const shares = held(i);
+    const buying = openBuys(i);
+    const selling = openSells(i);
+    if (shares === 0 && buying === 0 && selling === 0) {
+      if (isTaken[i] === 1)
+        long[i] = short[i] = value[i] = buys[i] = sells[i] = leanLong[i] = leanShort[i] = isTaken[i] = 0;
+      return;
+    }
+    const mark = price(i);
+    const buyAt = buying === 0 ? 0 : worstPrice(i, 'buy');
+    const sellAt = selling === 0 ? 0 : Math.max(worstPrice(i, 'sell'), mark);
+    const worth = shares === 0 ? 0 : shares * mark;
+    const most = shares > 0 ? worth + buying * buyAt : Math.max(0, shares + buying) * buyAt;
+    const least = shares < 0 ? selling * sellAt - worth : Math.max(0, selling - shares) * sellAt;
+    isTaken[i] = 1;
+    value[i] = worth;
+    buys[i] = buying * buyAt;
+    sells[i] = selling * sellAt;
+    long[i] = most;
+    short[i] = least;
+    leanLong[i] = shares < 0 && shares + buying <= 0 ? (shares + buying) * mark : most;
+    leanShort[i] = shares > 0 && shares - selling >= 0 ? (selling - shares) * mark : least;
+  }
+}
+
+function sumOf(column: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < column.length; k++) sum += column[k]!;
+  return sum;
 }
 
 /**

@@ -49,21 +49,43 @@ describe('the book at 100 dollars: buys may cost 101, what is sold short is mark
     expect([gross, leanLong, leanShort]).toEqual([4500, 1000 - 3000 + 500, -1000 + 3000]);
   });
 
-  it('is kept while the revision is the same, and forgets what has been closed when it changes', () => {
-    let [revision, held] = [1, 10];
+  it('is kept while nothing changes, and forgets what has been closed when it does', () => {
+    let [changes, held] = [1, 10];
     const context = {
       ...contextOf([{}, {}]),
-      get revision() {
-        return revision;
+      get changes() {
+        return changes;
       },
       held: (instrument: number) => (instrument === 0 ? held : 2),
     };
-    expect(bookOf(context)).toMatchObject({ gross: 1200 });
+    expect(bookOf(context).gross).toBe(1200);
     held = 0;
     expect(bookOf(context).gross).toBe(1200);
-    revision = 2;
+    changes = 2;
     const { long, short, value, isTaken, gross } = bookOf(context);
     expect([gross, [...long], [...short], [...value], [...isTaken]]).toEqual([200, [0, 200], [0, 0], [0, 200], [0, 1]]);
+  });
+
+  it('reckons only what has changed', () => {
+    let changes = 1;
+    const held = [10, 2];
+    const asked: number[] = [];
+    const context = {
+      ...contextOf([{}, {}]),
+      get changes() {
+        return changes;
+      },
+      changedSince: (count: number) => (count === 1 ? [at(1)] : undefined),
+      held: (instrument: number) => {
+        asked.push(instrument);
+        return held[instrument] ?? 0;
+      },
+    };
+    expect([bookOf(context).gross, bookOf(context).leanLong, bookOf(context).leanShort]).toEqual([1200, 1200, -1200]);
+    held[1] = 5;
+    changes = 2;
+    expect([bookOf(context).gross, bookOf(context).leanLong, bookOf(context).leanShort]).toEqual([1500, 1500, -1500]);
+    expect(asked).toEqual([0, 1, 1]);
   });
 });
 

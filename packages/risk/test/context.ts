@@ -62,7 +62,8 @@ export function contextOf(lines: readonly Line[], account: Account = {}): RiskCo
   const price = (instrument: number): number => line(instrument).price ?? 100;
   return {
     time: time as Timestamp,
-    revision: 0,
+    changes: 0,
+    changedSince: () => undefined,
     session: (account.session === undefined ? 0 : (parseIsoDate(account.session) ?? 0)) as SessionDay,
     sessionOpen: (time - (account.sinceOpen ?? 60) * 60_000) as Timestamp,
     sessionClose: (time + (account.toClose ?? 60) * 60_000) as Timestamp,

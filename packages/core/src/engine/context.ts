@@ -16,6 +16,7 @@ class EngineContext implements RiskContext {
   readonly #core: Core;
   readonly instruments: RiskContext['instruments'];
   readonly id: RiskContext['id'];
+  readonly changedSince: RiskContext['changedSince'];
   readonly price: RiskContext['price'];
   readonly worstPrice: RiskContext['worstPrice'];
   readonly commission: RiskContext['commission'];
@@ -42,6 +43,7 @@ class EngineContext implements RiskContext {
     this.#core = core;
     this.instruments = core.everyInstrument;
     this.id = (instrument) => universe.instruments[instrument]?.id ?? '';
+    this.changedSince = (changes) => core.changes.since(changes);
     this.price = price;
     this.worstPrice = (instrument, side) => price(instrument) * (side === 'buy' ? 1 + collar : 1 - collar);
     this.commission = (quantity, at) => commissionOf(commission, quantity, at);
@@ -67,8 +69,8 @@ class EngineContext implements RiskContext {
   get time(): Timestamp {
     return this.#core.now;
   }
-  get revision(): number {
-    return this.#core.revision;
+  get changes(): number {
+    return this.#core.changes.count;
   }
   get session(): SessionDay {
     return this.#core.sessionDay;

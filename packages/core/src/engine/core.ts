@@ -13,6 +13,7 @@ import type { RiskContext, RiskManager, Wish } from '../ports/risk.js';
 import type { Direction, Signal, Stance, StanceStatus } from '../strategy/signal.js';
 import type { Strategy, StrategyIndex, StrategySetup } from '../strategy/strategy.js';
 import type { SessionDay, Timestamp } from '../time/timestamp.js';
+import { ChangeLog } from './change-log.js';
 import { riskContext } from './context.js';
 import { FeatureBoard } from './features.js';
 import { commitState } from './halts.js';
@@ -75,8 +76,7 @@ export class Core {
   /** The slice that closed last, copied from its event. */
   readonly row: Bars;
   readonly cursor: Cursor = new Cursor();
-  /** Counts events and commands: what was reckoned of the book at the same count still holds. */
-  revision = 0;
+  readonly changes: ChangeLog = new ChangeLog();
   /** Bars in the last slice. */
   tradedCount = 0;
   session: Session | undefined;
@@ -119,8 +119,8 @@ export class Core {
     this.instruments = universe.size;
     this.everyInstrument = universe.instruments.map((_, i) => i as InstrumentIndex);
     this.cells = strategies.length * universe.size;
-    this.portfolio = new Portfolio(strategies.length, universe.size, options.initialCash);
-    this.orders = new WorkingOrders(this.cells, universe.size);
+    this.portfolio = new Portfolio(strategies.length, universe.size, options.initialCash, this.changes);
+    this.orders = new WorkingOrders(this.cells, universe.size, this.changes);
     this.stances = new Stances(this.cells);
     this.features = new FeatureBoard(universe, options.calendar, options.barMs);
     this.row = emptyBars(universe.size);
@@ -183,7 +183,6 @@ export class Core {
         );
         return;
       case 'command':
-        this.revision += 1;
         this.#place.slice = this.cursor.slice;
         this.orders.commit(decision.command, this.#place, decision.dropsRest === true);
         this.numbering.count(decision.command, this.cursor.slice);

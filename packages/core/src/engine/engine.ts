@@ -73,7 +73,6 @@ class TradingEngine implements Engine {
     const core = this.#core;
     core.outbox.clear();
     core.now = event.time;
-    core.revision += 1;
     apply(core, event);
     if (event.kind === 'slice') {
       takeSlice(core, event);
@@ -96,7 +95,6 @@ class TradingEngine implements Engine {
   recover(event: EngineEvent, decisions: readonly Decision[]): void {
     const core = this.#core;
     core.now = event.time;
-    core.revision += 1;
     core.outbox.clear();
     apply(core, event);
     if (event.kind === 'slice') {

@@ -8,6 +8,7 @@ import { isLeg, isReducing, type OrderNumber, type OrderRole, sideSign } from '.
 import { type Commission, commissionOf } from '../ports/commission.js';
 import type { FillEvent } from '../ports/events.js';
 import type { SessionDay } from '../time/timestamp.js';
+import type { ChangeLog } from './change-log.js';
 
 /** A fill of an order, kept for as long as it can be told twice or corrected. */
 export type Execution = Pick<FillEvent, 'executionId' | 'quantity' | 'price' | 'commission'>;
@@ -64,6 +65,11 @@ export class WorkingOrders {
   readonly #ended: WorkingOrder[] = objectList();
   readonly openBuys: Float64Array;
   readonly openSells: Float64Array;
+  readonly #changes: ChangeLog;
+  /** By instrument the dollars that may yet trade, their sum, and the count of changes that they are of. */
+  readonly #openDollars: Float64Array;
+  #openSum = 0;
+  #openAt = -1;
   /** Orders of an instrument of which nobody knows whether the broker has them. */
   readonly unknown: Int32Array;
   reservedCash = 0;
@@ -73,7 +79,9 @@ export class WorkingOrders {
   /** The session that is running. */
   session: SessionDay = 0 as SessionDay;
 
-  constructor(cells: number, instruments: number) {
+  constructor(cells: number, instruments: number, changes: ChangeLog) {
+    this.#changes = changes;
+    this.#openDollars = new Float64Array(instruments);
     this.#byCell = Array.from({ length: cells }, () => objectList<WorkingOrder>());
     this.openBuys = new Float64Array(instruments);
     this.openSells = new Float64Array(instruments);
@@ -193,12 +201,24 @@ export class WorkingOrders {
   /** Dollars at these marks that working orders may yet trade, of every instrument the larger side. */
   openAtMost(mark: Float64Array): number {
     if (this.working === 0) return 0;
-    let dollars = 0;
-    for (let i = 0; i < mark.length; i++) {
-      const shares = Math.max(this.openBuys[i]!, this.openSells[i]!);
-      if (shares !== 0) dollars += shares * mark[i]!;
+    const dollars = this.#openDollars;
+    const changed = this.#changes.since(this.#openAt);
+    this.#openAt = this.#changes.count;
+    if (changed === undefined) {
+      this.#openSum = 0;
+      for (let i = 0; i < mark.length; i++) this.#openSum += dollars[i] = this.#dollarsOf(i, mark);
+    } else {
+      for (const i of changed) {
+        this.#openSum -= dollars[i]!;
+        this.#openSum += dollars[i] = this.#dollarsOf(i, mark);
+      }
     }
-    return dollars;
+    return this.#openSum;
+  }
+
+  #dollarsOf(instrument: number, mark: Float64Array): number {
+    const shares = Math.max(this.openBuys[instrument]!, this.openSells[instrument]!);
+    return shares === 0 ? 0 : shares * mark[instrument]!;
   }
 
   /** The entry is filled: its legs rest at the venue now, and one of them may sell. */
@@ -273,6 +293,7 @@ export class WorkingOrders {
   }
 
   #count(order: WorkingOrder, quantity: number): void {
+    this.#changes.add(order.instrument);
     const side = order.sign > 0 ? this.openBuys : this.openSells;
     side[order.instrument] = roundQuantity(side[order.instrument]! + quantity);
     if (order.reservePerShare !== 0) this.reservedCash += quantity * order.reservePerShare;

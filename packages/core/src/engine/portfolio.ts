@@ -1,5 +1,6 @@
 import { roundQuantity, wholeLots } from '../orders/quantity.js';
 import type { CorporateAction } from '../ports/events.js';
+import { ChangeLog } from './change-log.js';
 
 /** What a fill was paid at. */
 export interface Paid {
@@ -13,6 +14,7 @@ export interface Paid {
  */
 export class Portfolio {
   readonly instruments: number;
+  readonly #changes: ChangeLog;
   /** Signed shares and their average price, by cell. */
   readonly held: Float64Array;
   readonly entryPrice: Float64Array;
@@ -44,8 +46,9 @@ export class Portfolio {
   peakIndex = 1;
   #flowsSinceMark = 0;
 
-  constructor(strategies: number, instruments: number, initialCash: number) {
+  constructor(strategies: number, instruments: number, initialCash: number, changes: ChangeLog = new ChangeLog()) {
     this.instruments = instruments;
+    this.#changes = changes;
     this.held = new Float64Array(strategies * instruments);
     this.entryPrice = new Float64Array(strategies * instruments);
     this.#lastEntryPrice = new Float64Array(strategies * instruments);
@@ -104,6 +107,7 @@ export class Portfolio {
 
   /** Shares of the account come or go. */
   #move(instrument: number, quantity: number): void {
+    this.#changes.add(instrument);
     this.position[instrument] = roundQuantity(this.position[instrument]! + quantity);
     this.grossAtMost += Math.abs(quantity) * this.mark[instrument]!;
     this.positionsAtMost += 1;
@@ -134,6 +138,7 @@ export class Portfolio {
 
   /** Marks all positions to the closes of a row; an instrument without a bar keeps its mark. */
   markTo(prices: Float64Array): void {
+    this.#changes.addAll();
     const { mark, position } = this;
     let value = 0;
     let gross = 0;
@@ -170,6 +175,7 @@ export class Portfolio {
 
   /** Books and mark of an instrument after a corporate action. `lot` is the smallest quantity step that may be held. */
   act(instrument: number, action: CorporateAction, lot: number): void {
+    this.#changes.add(instrument);
     switch (action.type) {
       case 'split':
         this.#split(instrument, action.ratio, action.cashInLieu, lot);

@@ -41,8 +41,10 @@ export interface TradeStatistics {
 /** What a risk manager may know. Everything is as of the last mark, and counts what this event has already approved. */
 export interface RiskContext {
   readonly time: Timestamp;
-  /** Another number whenever marks, cash, positions or open orders may have changed: what was reckoned of them under the same number still holds. */
-  readonly revision: number;
+  /** Counts changes of positions, open orders and marks: what was reckoned of them at the same count still holds. */
+  readonly changes: number;
+  /** Instruments of which they have changed since such a count, in the order of the changes; `undefined` when all of them may have. */
+  changedSince(changes: number): readonly InstrumentIndex[] | undefined;
   readonly session: SessionDay;
   /** Regular hours of the session; NaN before the first slice. */
   readonly sessionOpen: Timestamp;

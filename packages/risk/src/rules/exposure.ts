@@ -100,19 +100,19 @@ function excessOf(limit: ExposureLimit, factor: number, context: RiskContext): r
   if (!(equity > 0) || context.exposureAtMost * Math.max(weights.long, weights.short) <= most) return NOTHING;
   const { value } = bookOf(context);
   const found: Excess[] = [];
-  const seen = new Set<InstrumentIndex>();
+  const seen = new Uint8Array(value.length);
   for (const instrument of instruments) {
-    if (context.held(instrument) === 0 || seen.has(instrument)) continue;
-    const group = members(instrument, context).filter((member) => context.held(member) !== 0);
+    if (value[instrument] === 0 || seen[instrument] === 1) continue;
+    const group = members(instrument, context);
     let dollars = 0;
     for (const member of group) {
       const worth = value[member]!;
       dollars += worth > 0 ? weights.long * worth : 0 - weights.short * worth;
-      seen.add(member);
+      seen[member] = 1;
     }
     if (!(dollars > most)) continue;
     found.push({
-      instruments: group,
+      instruments: group.filter((member) => value[member] !== 0),
       fraction: (limitFraction * equity) / dollars,
       measured: dollars / equity,
       limit: limitFraction,

@@ -1,3 +1,4 @@
+import type { InstrumentIndex } from '@tradekit/core';
 import { requireFraction } from '../options.js';
 import { exposureLimit } from './exposure.js';
 import type { RiskRule } from './rule.js';
@@ -14,11 +15,12 @@ export interface MaxPositionOptions {
  */
 export function maxPosition({ limitFraction }: MaxPositionOptions): RiskRule {
   requireFraction('maxPosition', 'limitFraction', limitFraction, 1);
+  const alone: (readonly InstrumentIndex[])[] = [];
   return exposureLimit({
     name: 'max-position',
     limitFraction,
     lowered: (lower) => maxPosition({ limitFraction: lower }),
     describe: () => 'the position',
-    members: (instrument) => [instrument],
+    members: (instrument) => (alone[instrument] ??= [instrument]),
   });
 }
