@@ -36,6 +36,11 @@ function noteSilence(run: Run, instrument: number, ratio: number): void {
   if (holding.length > 1 && holding.some(({ held }) => !Number.isInteger(held * ratio)))
     run.silent.add('a fraction of a share in several books');
   const books = run.books.filter((book) => book.instrument === instrument);
+  // A trailing stop that is halved between two cents: which of them it is snapped to, no rule says.
+  if (
+    books.some(({ stance: { wish, level } }) => wish?.trail !== undefined && Math.round((level ?? 0) * 100) % 2 !== 0)
+  )
+    run.silent.add('a trailing stop between two ticks');
   // An exit on its way while the strategy wants the position again: made anew, or no longer needed?
   if (books.some(({ exit, held, stance }) => exit !== undefined && held * stance.target > 0))
     run.silent.add('an exit that is no longer wanted rests over a split');
@@ -53,11 +58,13 @@ function split(run: Run, book: Book, ratio: number, cashInLieu: number): void {
   run.cash += (exact - book.held) * cashInLieu;
   stance.target = Math.trunc(stance.target * ratio);
   if (stance.wish !== undefined) {
-    const { stop, target } = stance.wish;
+    const { stop, target, trail } = stance.wish;
+    if (stance.level !== undefined) stance.level /= ratio;
     stance.wish = {
       ...stance.wish,
       stop: stop === undefined ? undefined : stop / ratio,
       target: target === undefined ? undefined : target / ratio,
+      trail: trail === undefined ? undefined : trail / ratio,
     };
   }
   clear(book);

@@ -20,6 +20,9 @@ export interface Order {
   readonly session: number;
   /** Stop or limit; entries and exits are market orders. */
   readonly price: number;
+  /** Of a stop that trails: how far, and the best price since it rests. */
+  readonly trail: number | undefined;
+  best: number | undefined;
 }
 
 export interface Stance {
@@ -28,6 +31,9 @@ export interface Stance {
   /** Signed shares. */
   target: number;
   wish: CaseWish | undefined;
+  /** Where a trailing stop stands by what the bars have shown, `undefined` before; and whether they have shown a whole one since the entry. */
+  level: number | undefined;
+  isFollowed: boolean;
   /** A refusal about the slice alone is tried at the next one, one about the wish by `retryRefused`. */
   refusedFor: 'slice' | 'wish';
   refusedIn: number;
@@ -100,6 +106,8 @@ function newBook(strategy: number, instrument: number): Book {
     status: 'standing',
     target: 0,
     wish: undefined,
+    level: undefined,
+    isFollowed: false,
     refusedFor: 'wish',
     refusedIn: -1,
   };
@@ -128,7 +136,14 @@ export function newOrder(run: Run, role: Order['role'], sign: number, quantity: 
     made: run.instant,
     session: run.orderSession,
     price,
+    trail: undefined,
+    best: undefined,
   };
+}
+
+/** Of two stops the one nearer to the price: the higher one that sells, the lower one that buys. */
+export function nearer(sign: number, a: number, b: number): number {
+  return sign < 0 ? Math.max(a, b) : Math.min(a, b);
 }
 
 export const remaining = (order: Order | undefined): number =>

@@ -10,6 +10,8 @@ export interface CaseWish {
   readonly shares?: number;
   readonly stop?: number | undefined;
   readonly target?: number | undefined;
+  /** Dollars that a stop stays behind the best price; it begins that far from the close, and no other stop is given. */
+  readonly trail?: number | undefined;
 }
 
 /** What a company does, before the first match of a session. */

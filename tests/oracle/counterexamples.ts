@@ -142,4 +142,12 @@ export const COUNTEREXAMPLES: readonly Counterexample[] = [
       actions: [{ session: 1, instrument: 0, action: { type: 'split', ratio: 0.5, cashInLieu: 7 } }],
     },
   },
+  {
+    name: 'a plain stop that begins to trail follows from then on',
+    given: {
+      bars: [[still(9.8), still(9.8), bar(9.81, 9.81, 9.8, 9.81), bar(9.83, 9.87, 9.83, 9.83), still(9.83)]],
+      sessions: [5],
+      wishes: [[NONE, wish(-1, { stop: 9.9, target: 9.7 }), wish(-1, { trail: 0.04 })]],
+    },
+  },
 ];

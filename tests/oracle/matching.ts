@@ -1,5 +1,5 @@
 /** What trades where (the table of the engine's guide), and what it costs. */
-import { type Book, closingBefore, end, newOrder, type Order, type Run, remaining } from './books.js';
+import { type Book, closingBefore, end, nearer, newOrder, type Order, type Run, remaining } from './books.js';
 import { BAR_MS, type CaseBar, openOf } from './case.js';
 
 /** A bar, and what of its volume is still to be had. */
@@ -22,6 +22,7 @@ export function matchOpens(run: Run, row: number, rowInSession: number): readonl
     if (bar === null || run.gone.has(instrument)) return [];
     const trading: Trading = { bar, instrument, time: start, left: most(run, bar), traded: 0, last: undefined };
     matchOpen(run, trading);
+    for (const { stop, instrument: of } of run.books) if (of === instrument && stop !== undefined) follow(stop, bar[0]);
     return [{ ...trading, time: start + BAR_MS, last: undefined }];
   });
 }
@@ -60,7 +61,7 @@ function atOpen(run: Run, { bar, instrument }: Trading, seen: ReadonlySet<Order>
     if (book.instrument !== instrument) continue;
     const { exit, stop, target, entry } = book;
     if (exit !== undefined) reductions.push({ book, order: exit });
-    const meetsStop = stop !== undefined && stop.sign * (bar[0] - stop.price) >= 0;
+    const meetsStop = stop !== undefined && stop.sign * (bar[0] - levelOf(stop)) >= 0;
     const meetsTarget = target !== undefined && target.sign * (target.price - bar[0]) >= 0;
     if (stop !== undefined && (stop.touched || meetsStop)) reductions.push({ book, order: stop });
     else if (meetsTarget) reductions.push({ book, order: target });
@@ -72,6 +73,16 @@ function atOpen(run: Run, { bar, instrument }: Trading, seen: ReadonlySet<Order>
   return [...reductions.sort(byNumber), ...entries.sort(byNumber)].filter(({ order }) => !seen.has(order));
 }
 
+/** Where a stop stands: a trailing one so far behind the best price since it rests. */
+function levelOf({ sign, price, trail, best }: Order): number {
+  return trail === undefined || best === undefined ? price : nearer(sign, price, best + sign * trail);
+}
+
+function follow(stop: Order, price: number): void {
+  if (stop.trail === undefined) return;
+  stop.best = stop.best === undefined ? price : nearer(stop.sign, stop.best, price);
+}
+
 const legNumber = ({ stop, target }: Book): number => stop?.number ?? target?.number ?? 0;
 
 /** Where a bar touches a stop and a target, the stop trades. Older legs come first where volume is short. */
@@ -81,10 +92,14 @@ export function matchInside(run: Run, trading: Trading): void {
     if (book.instrument !== trading.instrument) continue;
     const { stop, target } = book;
     const reaches = (price: number, up: boolean): boolean => (up ? high >= price : low <= price);
+    const before = stop === undefined ? Number.NaN : levelOf(stop);
+    // At worst the adverse price comes before the best one, and again after it.
+    if (stop !== undefined && !reaches(before, stop.sign > 0)) follow(stop, stop.sign > 0 ? low : high);
+    const after = stop === undefined ? Number.NaN : levelOf(stop);
     // A leg that its entry's own open was beyond has that open's price.
-    if (stop !== undefined && reaches(stop.price, stop.sign > 0)) {
+    if (stop !== undefined && reaches(after, stop.sign > 0)) {
       stop.touched = true;
-      fill(run, trading, book, stop, stop.sign * (open - stop.price) >= 0 ? open : stop.price, 'taken');
+      fill(run, trading, book, stop, stop.sign * (open - before) >= 0 ? open : after, 'taken');
     } else if (target !== undefined && reaches(target.price, target.sign < 0)) {
       const isBeyond = target.sign * (target.price - open) >= 0;
       fill(run, trading, book, target, isBeyond ? open : target.price, isBeyond ? 'taken' : 'came');
@@ -130,7 +145,10 @@ function fill(run: Run, trading: Trading, book: Book, order: Order, raw: number,
   else if (remaining(order) === 0) {
     book[order.role] = undefined;
     // Rule 3.4: the legs rest from the moment in which the entry is filled completely.
-    if (order.role === 'entry') protect(run, book);
+    if (order.role === 'entry') {
+      protect(run, book);
+      if (book.stop !== undefined) follow(book.stop, raw);
+    }
   }
 }
 
@@ -160,13 +178,17 @@ export function protect(run: Run, book: Book): void {
   const isPair =
     (book.stop !== undefined) === (wish?.stop !== undefined) &&
     (book.target !== undefined) === (wish?.target !== undefined);
-  const leg = (role: 'stop' | 'target', price: number | undefined): Order | undefined => {
+  const leg = (role: 'stop' | 'target', price: number | undefined, trail?: number): Order | undefined => {
     if (price === undefined) return undefined;
     const rests = book[role];
-    if (isPair && rests !== undefined && rests.price === price && remaining(rests) === Math.abs(book.held))
-      return rests;
-    return newOrder(run, role, -Math.sign(book.held), Math.abs(book.held), price);
+    const isRight = rests?.trail === trail && (trail !== undefined || rests?.price === price);
+    if (isPair && rests !== undefined && isRight && remaining(rests) === Math.abs(book.held)) return rests;
+    const order = newOrder(run, role, -Math.sign(book.held), Math.abs(book.held), price);
+    return { ...order, trail, best: isPair ? rests?.best : undefined };
   };
-  book.stop = leg('stop', wish?.stop);
+  const { level } = book.stance;
+  // Snapped to the cent when it becomes an order.
+  const begins = wish?.trail === undefined || level === undefined ? wish?.stop : Math.round(level * 100) / 100;
+  book.stop = leg('stop', begins, wish?.trail);
   book.target = leg('target', wish?.target);
 }

@@ -3,8 +3,8 @@
  * sequencer, no commands and no proofs: at each instant it knows everything, and does what the rules say comes of it.
  */
 import { applyActions } from './actions.js';
-import { end, equityOf, newRun, type Run } from './books.js';
-import { BAR_MS, type Case, inOrder, type OracleOutcome } from './case.js';
+import { type Book, end, equityOf, nearer, newRun, type Run } from './books.js';
+import { BAR_MS, type Case, type CaseBar, inOrder, type OracleOutcome } from './case.js';
 import { matchInside, matchOpens } from './matching.js';
 import { type DecisionSlice, decide } from './stances.js';
 import { work } from './working.js';
@@ -45,6 +45,7 @@ function slice(run: Run, row: number, n: number, count: number): void {
     const bar = rows[row] ?? null;
     if (bar !== null && !run.gone.has(i)) run.marks[i] = bar[3];
   }
+  for (const book of run.books) followBar(book, run.given.bars[book.instrument]?.[row] ?? null);
   run.cashRows.push(run.cash);
   run.equityRows.push(equityOf(run));
   // Rule 1.6: an order of the last slice is an order of the next session's day.
@@ -62,6 +63,19 @@ function slice(run: Run, row: number, n: number, count: number): void {
     endAll(run);
   }
   work(run, 'slice');
+}
+
+/** A trailing stop stays behind the best price; of the bar in which its book was opened only the close is known to come after. */
+function followBar({ held, stance }: Book, bar: CaseBar): void {
+  const { direction, wish, level } = stance;
+  if (wish?.trail === undefined || level === undefined) return;
+  if (held * direction <= 0) {
+    stance.isFollowed = false;
+    return;
+  }
+  const place = stance.isFollowed ? (direction > 0 ? 1 : 2) : 3;
+  stance.isFollowed = true;
+  if (bar !== null) stance.level = nearer(-direction, level, bar[place] - direction * wish.trail);
 }
 
 function endAll({ books }: Run): void {

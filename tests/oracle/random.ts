@@ -53,6 +53,8 @@ interface DrawnWish {
   readonly direction: -1 | 0 | 1;
   readonly stopPercent: number | undefined;
   readonly targetPercent: number | undefined;
+  /** In place of a stop at a price one that trails so many even cents behind. */
+  readonly trail: number | undefined;
 }
 
 const percent = fc.option(
@@ -64,14 +66,16 @@ const percent = fc.option(
 );
 
 function wishOf(drawn: DrawnWish, shares: number, rows: readonly CaseBar[], row: number): CaseWish {
-  const { instrument, direction, stopPercent, targetPercent } = drawn;
+  const { instrument, direction, stopPercent, targetPercent, trail } = drawn;
   if (direction === 0) return { instrument, direction };
   let close = 10;
   for (let k = 0; k <= row; k++) close = rows[k]?.[3] ?? close;
   // Even cents, so that a split by two leaves whole ones: how prices between two ticks are snapped is no rule.
   const away = (by: number | undefined, sign: number): number | undefined =>
     by === undefined ? undefined : Math.round((close * (100 + sign * direction * by)) / 2) / 50;
-  return { instrument, direction, shares, stop: away(stopPercent, -1), target: away(targetPercent, 1) };
+  const target = away(targetPercent, 1);
+  if (trail !== undefined) return { instrument, direction, shares, target, trail };
+  return { instrument, direction, shares, stop: away(stopPercent, -1), target };
 }
 
 /** An instrument has no bars from the session of its delisting on. */
@@ -99,6 +103,10 @@ export const cases: fc.Arbitrary<Case> = fc
       direction: fc.constantFrom<-1 | 0 | 1>(-1, 0, 1),
       stopPercent: percent,
       targetPercent: percent,
+      trail: fc.option(
+        fc.integer({ min: 2, max: 40 }).map((cents) => cents / 50),
+        { nil: undefined, freq: 2 },
+      ),
     });
     const wishes = fc.uniqueArray(wish, { maxLength: 2, selector: ({ instrument }) => instrument });
     return fc

@@ -13,9 +13,12 @@ export interface DecisionSlice {
 /** All wishes of the slice are heard together, and what was refused is tried again with them; then each is judged. */
 export function decide(run: Run, slice: DecisionSlice): void {
   const before = run.books.map(entering);
-  const asking = run.books.filter((book) => hears(run, book, wishOf(run, slice, book)));
+  const asking = run.books.filter((book) => hears(run, slice, book, wishOf(run, slice, book)));
   for (const book of asking) noteSilence(run, book, before);
   const left = new Set<Book>();
+  for (const { stance, instrument } of asking) {
+    if (stance.wish !== undefined) stance.wish = trailing(run, slice, instrument, stance.wish, stance.direction);
+  }
   for (const book of asking) {
     const about = refusal(run, slice, book);
     if (about === undefined) left.add(book);
@@ -30,6 +33,8 @@ export function decide(run: Run, slice: DecisionSlice): void {
   for (const { stance } of left) {
     stance.status = 'standing';
     stance.target = stance.direction * (stance.wish?.shares ?? 0);
+    stance.level = stance.wish?.stop;
+    stance.isFollowed = false;
   }
 }
 
@@ -56,10 +61,15 @@ function wishOf({ given }: Run, { row }: DecisionSlice, { strategy, instrument }
 }
 
 /** Takes a wish in; true where the stance now asks to be opened. */
-function hears(run: Run, { stance }: Book, wish: CaseWish | undefined): boolean {
+function hears(run: Run, slice: DecisionSlice, { stance }: Book, wish: CaseWish | undefined): boolean {
   if (wish === undefined) return isDue(run, stance);
   if (wish.direction === stance.direction) {
-    stance.wish = repeated(stance, wish);
+    const trailed = stance.wish?.trail;
+    stance.wish = repeated(stance, trailing(run, slice, wish.instrument, wish, wish.direction));
+    if (stance.status === 'standing' && trailed === undefined && stance.wish.trail !== undefined) {
+      stance.level = stance.wish.stop;
+      stance.isFollowed = false;
+    }
     return isDue(run, stance);
   }
   stance.direction = wish.direction;
@@ -72,7 +82,14 @@ function hears(run: Run, { stance }: Book, wish: CaseWish | undefined): boolean 
 /** Rule 2.2: repeated, a wish moves the legs that it names, and nothing else. One that was refused is tried as it was said last. */
 function repeated({ status, wish }: Stance, again: CaseWish): CaseWish {
   if (status !== 'standing') return again;
-  return { ...again, ...wish, stop: again.stop ?? wish?.stop, target: again.target ?? wish?.target };
+  const stop = wish?.trail === undefined ? (again.stop ?? wish?.stop) : wish.stop;
+  return { ...again, ...wish, stop, target: again.target ?? wish?.target, trail: again.trail ?? wish?.trail };
+}
+
+/** A trailing stop begins that far from the last close. */
+function trailing(run: Run, { row }: DecisionSlice, instrument: number, wish: CaseWish, direction: number): CaseWish {
+  const close = run.given.bars[instrument]?.[row]?.[3] ?? run.marks[instrument];
+  return wish.trail === undefined || close === undefined ? wish : { ...wish, stop: close - direction * wish.trail };
 }
 
 function isDue({ given, session }: Run, { status, refusedFor, refusedIn }: Stance): boolean {

@@ -120,13 +120,14 @@ function scripted(name: string, script: readonly (readonly CaseWish[])[]): Strat
   });
 }
 
-function signalOf({ instrument, direction, shares = 0, stop, target }: CaseWish): Signal {
+function signalOf({ instrument, direction, shares = 0, stop, target, trail }: CaseWish): Signal {
   return {
     instrument: instrument as InstrumentIndex,
     direction,
     reason: String(shares),
     ...(stop === undefined ? {} : { stopPrice: stop }),
     ...(target === undefined ? {} : { targetPrice: target }),
+    ...(trail === undefined ? {} : { trailDistance: trail }),
   };
 }
 

@@ -272,7 +272,7 @@ export class Matcher {
     const isLeg = follower.reduces;
     const isInside = place !== AT_A_POINT;
     follower.state = 'live';
-    if (isLeg) follower.best = price;
+    if (follower.pricing.type === 'trailing-stop') follower.best = price;
     follower.openRow = isLeg || isInside ? row + 1 : row;
     follower.insideRow = !isLeg && isInside ? row + 1 : row;
     follower.entryStretch = isLeg && isInside ? this.#stretchOf(row, place) : -1;

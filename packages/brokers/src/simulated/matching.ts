@@ -92,9 +92,9 @@ function insideTrailing(
   isMonotone: boolean,
 ): number {
   const { sign } = order;
-  if (!order.triggered) follow(order, open);
+  follow(order, open);
   const before = trailedStop(order, pricing);
-  if (order.triggered || touchesStop(sign, before, high, low)) {
+  if (touchesStop(sign, before, high, low)) {
     order.triggered = true;
     return worse(sign, before, open);
   }

@@ -88,7 +88,7 @@ function renew(core: Core, s: StrategyIndex, cell: number, signal: Signal): void
   const { stances, running } = core;
   const before = stances.signal[cell];
   if (before === undefined) return;
-  const legs = legsOf(before, signal);
+  const legs = legsOf(before, meant(core, signal));
   if (
     legs.stopPrice !== before.stopPrice ||
     legs.targetPrice !== before.targetPrice ||

@@ -166,7 +166,7 @@ function takeSlice(core: Core, event: SliceEvent): void {
   const isLate = event.time - event.end > options.maxDecisionAgeMs;
   core.entriesOpen = cursor.canEnter && !isLate && core.tradedCount >= THIN_SLICE * core.instruments;
   core.portfolio.markTo(row.close);
-  core.stances.follow(row, core.portfolio.held, cursor.slice);
+  core.stances.follow(row, core.portfolio.held);
   core.features.step(row, session, event.end);
 }
 

@@ -14,9 +14,9 @@ export class Stances {
   readonly target: Float64Array;
   readonly stopPrice: Float64Array;
   readonly targetPrice: Float64Array;
-  /** Dollars that a trailing stop stays behind, NaN where the stop does not trail; and the slice from whose end on the book is held, −1. */
+  /** Dollars that a trailing stop stays behind, NaN where the stop does not trail; and whether it has followed a row yet. */
   readonly trailDistance: Float64Array;
-  readonly #heldFrom: Int32Array;
+  readonly #isFollowed: Uint8Array;
   readonly sinceSlice: Int32Array;
   /** End of that slice. */
   readonly sinceTime: Float64Array;
@@ -35,7 +35,7 @@ export class Stances {
     this.stopPrice = new Float64Array(cells).fill(Number.NaN);
     this.targetPrice = new Float64Array(cells).fill(Number.NaN);
     this.trailDistance = new Float64Array(cells).fill(Number.NaN);
-    this.#heldFrom = new Int32Array(cells).fill(-1);
+    this.#isFollowed = new Uint8Array(cells);
     this.sinceSlice = new Int32Array(cells).fill(-1);
     this.sinceTime = new Float64Array(cells);
     this.signal = new Array<Signal | undefined>(cells).fill(undefined);
@@ -51,33 +51,35 @@ export class Stances {
   /** The prices of a signal. A stop that trails already stays where it is, or comes nearer. */
   setLegs(cell: number, signal: Signal | undefined, isSame: boolean): void {
     const { stopPrice = Number.NaN, targetPrice = Number.NaN, trailDistance = Number.NaN } = signal ?? {};
-    const before = this.stopPrice[cell]!;
     const didTrail = !Number.isNaN(this.trailDistance[cell]!);
     const trails = !Number.isNaN(trailDistance);
     this.trailing += Number(trails) - Number(didTrail);
-    this.stopPrice[cell] = isSame && trails && didTrail ? this.#nearer(cell, before, stopPrice) : stopPrice;
     this.targetPrice[cell] = targetPrice;
     this.trailDistance[cell] = trailDistance;
+    if (isSame && trails && didTrail) {
+      this.stopPrice[cell] = this.#nearer(cell, this.stopPrice[cell]!, stopPrice);
+      return;
+    }
+    this.stopPrice[cell] = stopPrice;
+    this.#isFollowed[cell] = 0;
   }
 
   /** Trailing stops follow a row: its best price, or in the bar in which a book was opened its close, for nobody knows what came before. */
-  follow({ high, low, close }: Bars, held: Float64Array, slice: number): void {
+  follow({ high, low, close }: Bars, held: Float64Array): void {
     if (this.trailing === 0) return;
     for (let cell = 0; cell < held.length; cell++) {
       const distance = this.trailDistance[cell]!;
       if (Number.isNaN(distance)) continue;
-      const direction = Math.sign(held[cell]!);
-      if (direction === 0) {
-        this.#heldFrom[cell] = -1;
+      const direction = this.direction[cell]!;
+      const instrument = cell % close.length;
+      if (held[cell]! * direction <= 0) {
+        this.#isFollowed[cell] = 0;
         continue;
       }
-      const instrument = cell % close.length;
-      const isNew = this.#heldFrom[cell]! < 0;
-      if (isNew) this.#heldFrom[cell] = slice;
-      const best = isNew ? close[instrument]! : direction > 0 ? high[instrument]! : low[instrument]!;
-      if (direction === this.direction[cell] && !Number.isNaN(best)) {
-        this.stopPrice[cell] = this.#nearer(cell, this.stopPrice[cell]!, best - direction * distance);
-      }
+      const best = this.#isFollowed[cell] === 0 ? close : direction > 0 ? high : low;
+      this.#isFollowed[cell] = 1;
+      if (Number.isNaN(best[instrument]!)) continue;
+      this.stopPrice[cell] = this.#nearer(cell, this.stopPrice[cell]!, best[instrument]! - direction * distance);
     }
   }
 

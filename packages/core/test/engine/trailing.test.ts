@@ -61,8 +61,10 @@ describe('a wish with a trailing stop', () => {
 
   test('a plain stop may begin to trail', () => {
     const r = trailed({}, { stopPrice: 9 });
-    expect(stopOf(r.slice([12], [{ direction: 1, trailDistance: 0.5 }]))).toEqual(trailing(9, 0.5));
-    expect(stopOf(r.take(split))).toBeUndefined();
+    expect(stopOf(r.slice([12], [{ direction: 1, trailDistance: 0.5 }]))).toEqual(trailing(11.5, 0.5));
+    const wide = trailed({}, { stopPrice: 9 });
+    expect(stopOf(wide.slice([12], [{ direction: 1, stopPrice: 9, trailDistance: 0.5 }]))).toEqual(trailing(9, 0.5));
+    expect(brief(trailed({}, {}).slice([12], [{ direction: 1, trailDistance: 0.5 }]))).toEqual(['stop sell 100']);
   });
 
   test('a resize down gives the rest a stop that stands where the old one stood', () => {
