@@ -47,6 +47,8 @@ rows.push(
   ...load('indicators'),
   ...load('features', ['--expose-gc']),
   ...load('risk'),
+  ...load('growth'),
+  ...load('boosting'),
 );
 
 const table = rows.map(({ name, value, unit, limit, holds }) => ({

@@ -29,6 +29,7 @@ export type { StreakMetrics } from './metrics/streaks.js';
 export type { TailMetrics } from './metrics/tails.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder/recorder.js';
 export { metricText } from './report/numbers.js';
+export { STYLE as REPORT_STYLE } from './report/style.js';
 export { type BreakdownKey, type BreakdownRow, breakdownOf } from './result/breakdown.js';
 export { orderRoles, orderStatuses, pricingTypes, timesInForce } from './result/codes.js';
 export { dividendGap } from './result/dividend-gap.js';

@@ -25,7 +25,7 @@ export function trainingSet(
 }
 
 /** The features of some cells as rows to score. */
-export function rowsAt({ names, columns }: FeatureColumns, cells: Int32Array): FeatureRows {
+export function rowsAt({ names, columns }: Pick<FeatureColumns, 'names' | 'columns'>, cells: Int32Array): FeatureRows {
   const width = columns.length;
   const values = new Float64Array(cells.length * width);
   for (const [feature, column] of columns.entries()) {

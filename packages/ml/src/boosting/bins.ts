@@ -1,20 +1,13 @@
 /** Features as bins: at most 255 of values, by quantiles, and one for missing values. */
 import { fail } from '../error.js';
+import type { BinnedRows, Kernels } from './kernels.js';
+import type { Layout } from './layout.js';
 import type { TrainingSet } from './training-set.js';
 
 /** The bin of missing values. */
 export const MISSING = 255;
 /** Rows that quantiles are taken from. */
 const SAMPLED = 200_000;
-
-/** Rows of bins, four to a word of 32 bits, the first feature in the lowest byte. */
-export interface BinnedRows {
-  readonly rows: number;
-  readonly features: number;
-  /** Words of a row: a quarter of the features, rounded up. */
-  readonly width: number;
-  readonly words: Int32Array;
-}
 
 /**
  * The limits between the bins of each feature, ascending, in single precision: a value is in the bin of as many limits as it has reached. Where a feature
@@ -85,32 +78,23 @@ function aboveSingle(value: number): number {
   return cell.getFloat32(0);
 }
 
-/** The cells of a set as rows of bins. */
-export function binned({ columns, cells }: TrainingSet, limits: readonly Float64Array[]): BinnedRows {
-  const features = columns.length;
-  const width = Math.ceil(features / 4);
-  const words = new Int32Array(cells.length * width);
-  const bytes = new Uint8Array(words.buffer);
-  // A word's lowest byte is its first one on every machine that Node runs on; the readers shift, so this must hold.
+/** Writes the cells of a set as rows of bins. */
+export function fillBins(
+  { columns, cells }: TrainingSet,
+  limits: readonly Float64Array[],
+  to: BinnedRows,
+  kernels: Kernels,
+  { values, limits: own }: Pick<Layout, 'values' | 'limits'>,
+): void {
+  to.words.fill(0);
   for (const [feature, column] of columns.entries()) {
-    const own = limits[feature]!;
-    let place = feature;
-    for (let row = 0; row < cells.length; row++) {
-      bytes[place] = binOf(own, Math.fround(column[cells[row]!]!));
-      place += 4 * width;
+    own[0] = Number.POSITIVE_INFINITY; // stays where the feature has no limit
+    own.set(limits[feature]!);
+    const held = own.subarray(0, limits[feature]!.length);
+    for (let from = 0; from < cells.length; from += values.length) {
+      const count = Math.min(values.length, cells.length - from);
+      for (let k = 0; k < count; k++) values[k] = column[cells[from + k]!]!;
+      kernels.bin(values, count, held, to, from, feature);
     }
   }
-  return { rows: cells.length, features, width, words };
-}
-
-function binOf(limits: Float64Array, value: number): number {
-  if (Number.isNaN(value)) return MISSING;
-  let low = 0;
-  let high = limits.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (limits[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,14 +1,17 @@
-import { fail } from '../error.js';
 import { generator, sample } from '../random.js';
 import type { Tree } from '../trees/ensemble.js';
 import { type TreeModel, treeModel } from '../trees/tree-model.js';
-import { type BinnedRows, binned, limitsOf } from './bins.js';
+import { fillBins, limitsOf } from './bins.js';
+import { signsOf, type Targets, validationTargets } from './checks.js';
 import { Grower } from './grow.js';
 import type { GrownTree } from './grown-tree.js';
-import type { RowBuffer } from './kernel.js';
+import type { Kernels } from './kernels.js';
+import { bytesOf, type Layout, layoutOf, type Part } from './layout.js';
+import { typescriptKernels } from './loops.js';
 import { type Loss, lossOf } from './losses.js';
 import { type BoostingOptions, type Settings, settingsOf } from './options.js';
 import { type Trainer, type TrainingSet, targetsOf, weightsOf } from './training-set.js';
+import { wasmKernels } from './wasm.js';
 
 /** A model of boosted trees, and how its training went. */
 export interface BoostedModel extends TreeModel {
@@ -27,30 +30,23 @@ export interface BoostedModel extends TreeModel {
  */
 export function boosting(options: BoostingOptions): Trainer<BoostedModel> {
   const settings = settingsOf(options);
-  const { onRound: _, ...plain } = settings;
+  const { onRound: _, kernels: __, ...plain } = settings;
   const text = `boosting(${JSON.stringify(plain, (_key, value) => (value === Number.POSITIVE_INFINITY ? 'none' : value))})`;
   return { text, train: (set, validation) => new Training(settings, set, validation).run() };
 }
 
-/** Rows with what is known of them, and their margins so far. */
-interface Part {
-  readonly rows: BinnedRows;
-  readonly targets: Float64Array;
-  readonly weights: Float64Array;
-  readonly margins: Float64Array;
-  /** 0, 1, 2 … */
-  readonly every: Int32Array;
-}
-
+/** A training while it runs. */
 class Training {
   readonly #settings: Settings;
   readonly #set: TrainingSet;
   readonly #loss: Loss;
   readonly #base: Float64Array;
+  readonly #kernels: Kernels;
+  readonly #release: () => void;
+  readonly #layout: Layout;
   readonly #train: Part;
   readonly #validation: Part | undefined;
   readonly #grower: Grower;
-  readonly #derivatives: readonly Float64Array[];
   readonly #random: () => number;
 
   constructor(settings: Settings, set: TrainingSet, validation: TrainingSet | undefined) {
@@ -61,45 +57,43 @@ class Training {
     const weights = weightsOf(set, targets, settings.classWeights);
     this.#base = this.#loss.base(targets, weights);
     const signs = signsOf(settings, set.features);
+    const checked = validation && validationTargets(settings, this.#loss, set, validation);
     const limits = limitsOf(set, settings.maxBins);
-    this.#train = this.#part(set, limits, targets, weights);
-    this.#validation = validation === undefined ? undefined : this.#validationPart(validation, limits);
-    this.#grower = new Grower(this.#train.rows, limits, signs, settings);
-    this.#derivatives = Array.from({ length: this.#loss.outputs }, () => new Float64Array(2 * targets.length));
+    const shape = {
+      rows: targets.length,
+      validationRows: checked?.targets.length ?? 0,
+      features: set.features.length,
+      outputs: this.#loss.outputs,
+    };
+    const wasm = settings.kernels === 'wasm' ? wasmKernels(bytesOf(shape, settings)) : undefined;
+    this.#kernels = wasm?.kernels ?? typescriptKernels();
+    this.#release = wasm?.release ?? (() => {});
+    this.#layout = layoutOf(this.#kernels.arena, shape, settings);
+    this.#train = this.#filled(this.#layout.train, set, limits, { targets, weights });
+    this.#validation = validation && checked && this.#filled(this.#layout.validation, validation, limits, checked);
+    this.#grower = new Grower(this.#kernels, this.#layout, limits, signs, settings);
     this.#random = generator(settings.seed);
   }
 
-  #part(set: TrainingSet, limits: readonly Float64Array[], targets: Float64Array, weights: Float64Array): Part {
+  #filled(part: Part, set: TrainingSet, limits: readonly Float64Array[], { targets, weights }: Targets): Part {
+    fillBins(set, limits, part.rows, this.#kernels, this.#layout);
     const { outputs } = this.#loss;
-    return {
-      rows: binned(set, limits),
-      targets,
-      weights,
-      margins: Float64Array.from({ length: targets.length * outputs }, (_, cell) => this.#base[cell % outputs]!),
-      every: Int32Array.from({ length: targets.length }, (_, row) => row),
-    };
+    for (let cell = 0; cell < part.margins.length; cell++) part.margins[cell] = this.#base[cell % outputs]!;
+    part.targets.set(targets);
+    part.weights.set(weights);
+    return part;
   }
 
-  #validationPart(validation: TrainingSet, limits: readonly Float64Array[]): Part {
-    const { features } = this.#set;
-    if (validation.features.length !== features.length || features.some((name, k) => name !== validation.features[k])) {
-      fail(
-        'FEATURES_DIFFER',
-        'the validation set has other features than the training set; give the same in its order',
-      );
-    }
-    const targets = targetsOf(validation);
-    const weights = weightsOf(validation, targets, this.#settings.classWeights);
-    if (this.#loss.objective !== 'squared') {
-      const stray = targets.find(
-        (own) => !(Number.isInteger(own) && own >= 0 && own < Math.max(2, this.#loss.outputs)),
-      );
-      if (stray !== undefined) fail('LABEL_CLASS', `the validation target ${stray} is no class`, { target: stray });
-    }
-    return this.#part(validation, limits, targets, weights);
-  }
-
+  /** Trains, and gives the memory back however it ends. */
   run(): BoostedModel {
+    try {
+      return this.#boosted();
+    } finally {
+      this.#release();
+    }
+  }
+
+  #boosted(): BoostedModel {
     const { rounds, patienceRounds, onRound } = this.#settings;
     const trees: Tree[] = [];
     const losses: number[] = [];
@@ -130,22 +124,21 @@ class Training {
 
   /** One tree an output, all on the derivatives of the margins before them. */
   #round(): readonly GrownTree[] {
-    const { margins, targets, weights, rows: all } = this.#train;
+    const { margins, rows: all } = this.#train;
+    const { derivatives, tree } = this.#layout;
     const { rowFraction, columnFraction } = this.#settings;
     const { outputs } = this.#loss;
-    this.#loss.derivatives(margins, targets, weights, this.#derivatives);
+    this.#loss.derivatives(this.#train, derivatives, this.#kernels);
     const rows = this.#sampled(all.rows, rowFraction);
-    return this.#derivatives.map((derivatives, output) => {
+    return derivatives.map((own, output) => {
       const columns = this.#sampled(all.features, columnFraction);
-      const addLeaf = ({ ids }: RowBuffer, from: number, to: number, value: number): void => {
-        for (let place = from; place < to; place++) margins[ids[place]! * outputs + output]! += value;
-      };
-      // Rows outside the sample are in no leaf while the tree grows: then all are walked through it.
-      const tree = this.#grower.grow({ derivatives, rows, columns }, rows === undefined ? addLeaf : () => {});
-      if (rows !== undefined) tree.addTo(margins, all, this.#train.every, outputs, output);
-      const checked = this.#validation;
-      if (checked !== undefined) tree.addTo(checked.margins, checked.rows, checked.every, outputs, output);
-      return tree;
+      const grown = this.#grower.grow({ derivatives: own, rows, columns }, { margins, outputs, output });
+      const walked = [rows === undefined ? undefined : this.#train, this.#validation];
+      if (walked.some((part) => part !== undefined)) grown.fill(tree);
+      for (const part of walked) {
+        if (part !== undefined) this.#kernels.addTree(tree, part.rows, { margins: part.margins, outputs, output });
+      }
+      return grown;
     });
   }
 
@@ -155,15 +148,6 @@ class Training {
 
   #validationLoss(): number | undefined {
     const part = this.#validation;
-    return part === undefined ? undefined : this.#loss.mean(part.margins, part.targets, part.weights);
+    return part === undefined ? undefined : this.#loss.mean(part);
   }
-}
-
-function signsOf({ monotone }: Settings, features: readonly string[]): Int8Array {
-  for (const name of Object.keys(monotone)) {
-    if (!features.includes(name)) {
-      fail('FEATURES_DIFFER', `there is no feature "${name}" to be monotone; name one of the training set`, { name });
-    }
-  }
-  return Int8Array.from(features, (name) => monotone[name] ?? 0);
 }

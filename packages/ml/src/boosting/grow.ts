@@ -1,8 +1,8 @@
 /** Grows trees on derivatives, one after another in the same memory. */
-import type { BinnedRows } from './bins.js';
 import type { GrownTree } from './grown-tree.js';
-import { Growth, type Leaf } from './growth.js';
-import { FEATURE, type RowBuffer } from './kernel.js';
+import { Growth } from './growth.js';
+import type { Kernels, MarginColumn, RowBuffer } from './kernels.js';
+import type { Layout } from './layout.js';
 import type { Settings } from './options.js';
 
 /** What a tree is grown on. */
@@ -14,75 +14,60 @@ export interface GrowthInput {
   readonly columns: Int32Array | undefined;
 }
 
-/** Holds the memory that all trees of a training share. */
+/** Holds what all trees of a training share. */
 export class Grower {
-  readonly #all: BinnedRows;
+  readonly #kernels: Kernels;
+  readonly #layout: Layout;
   readonly #limits: readonly Float64Array[];
   readonly #signs: Int8Array;
   readonly #settings: Settings;
-  readonly #everyRow: Int32Array;
-  readonly #buffers: readonly [RowBuffer, RowBuffer];
-  readonly #free: Float64Array[] = [];
-  readonly #goesLeft: Uint8Array = new Uint8Array(256);
 
-  constructor(all: BinnedRows, limits: readonly Float64Array[], signs: Int8Array, settings: Settings) {
-    this.#all = all;
+  constructor(kernels: Kernels, layout: Layout, limits: readonly Float64Array[], signs: Int8Array, settings: Settings) {
+    this.#kernels = kernels;
+    this.#layout = layout;
     this.#limits = limits;
     this.#signs = signs;
     this.#settings = settings;
-    this.#everyRow = Int32Array.from({ length: all.rows }, (_, row) => row);
-    const buffer = (): RowBuffer => ({
-      words: new Int32Array(all.rows * all.width),
-      derivatives: new Float64Array(2 * all.rows),
-      ids: new Int32Array(all.rows),
-    });
-    this.#buffers = [buffer(), buffer()];
+    for (let row = 0; row < layout.everyRow.length; row++) layout.everyRow[row] = row;
   }
 
-  /** Grows a tree, and tells of each leaf the rows in it. */
-  grow({ derivatives, rows, columns }: GrowthInput, tell: Leaf): GrownTree {
-    const all = this.#all;
+  /** Grows a tree. With a sample of the rows nothing is added to the margins: the others are in no leaf while it grows. */
+  grow({ derivatives, rows, columns }: GrowthInput, column: MarginColumn): GrownTree {
+    const { train, everyRow, buffers, histograms, bins, signs } = this.#layout;
+    const all = train.rows;
     const isWhole = rows === undefined && columns === undefined;
     const features = columns ?? Int32Array.from({ length: all.features }, (_, feature) => feature);
+    for (const [place, feature] of features.entries()) {
+      bins[place] = this.#limits[feature]!.length;
+      signs[place] = this.#signs[feature]!;
+    }
+    const count = features.length;
     const root: RowBuffer = isWhole
-      ? { words: all.words, derivatives, ids: this.#everyRow }
-      : this.#gathered(derivatives, rows ?? this.#everyRow, features);
-    return new Growth(
-      {
-        settings: this.#settings,
-        all,
-        features,
-        limits: Array.from(features, (feature) => this.#limits[feature]!),
-        bins: features.map((feature) => this.#limits[feature]!.length),
-        signs: Int8Array.from(features, (feature) => this.#signs[feature]!),
-        width: isWhole ? all.width : Math.ceil(features.length / 4),
-        buffers: this.#buffers,
-        free: this.#free,
-        histogramLength: 4 * all.width * FEATURE,
-        goesLeft: this.#goesLeft,
-      },
-      tell,
-    ).grow(root, rows?.length ?? all.rows);
+      ? { words: all.words, derivatives, ids: everyRow }
+      : this.#gathered(derivatives, rows, features);
+    return new Growth({
+      kernels: this.#kernels,
+      settings: this.#settings,
+      features,
+      limits: Array.from(features, (feature) => this.#limits[feature]!),
+      searched: { bins: bins.subarray(0, count), signs: signs.subarray(0, count) },
+      width: Math.ceil(count / 4),
+      buffers,
+      free: histograms,
+      column: rows === undefined ? column : undefined,
+    }).grow(root, rows?.length ?? all.rows);
   }
 
   /** The rows and features of a sample side by side, in the first buffer. */
-  #gathered(derivatives: Float64Array, rows: Int32Array, features: Int32Array): RowBuffer {
-    const { words: from, width } = this.#all;
-    const [buffer] = this.#buffers;
-    const own = Math.ceil(features.length / 4);
-    for (const [place, row] of rows.entries()) {
-      for (let k = 0; k < own; k++) {
-        let word = 0;
-        for (let byte = 0; byte < 4 && 4 * k + byte < features.length; byte++) {
-          const feature = features[4 * k + byte]!;
-          word |= ((from[row * width + (feature >> 2)]! >>> ((feature & 3) << 3)) & 255) << (byte << 3);
-        }
-        buffer.words[place * own + k] = word;
-      }
-      buffer.derivatives[2 * place] = derivatives[2 * row]!;
-      buffer.derivatives[2 * place + 1] = derivatives[2 * row + 1]!;
-      buffer.ids[place] = row;
-    }
-    return buffer;
+  #gathered(derivatives: Float64Array, rows: Int32Array | undefined, features: Int32Array): RowBuffer {
+    const { train, everyRow, sampledRows, sampledFeatures, buffers } = this.#layout;
+    if (rows !== undefined) sampledRows.set(rows);
+    sampledFeatures.set(features);
+    const sampled = {
+      rows: rows === undefined ? everyRow : sampledRows.subarray(0, rows.length),
+      features: sampledFeatures.subarray(0, features.length),
+    };
+    this.#kernels.gather(train.rows, derivatives, sampled, buffers[0]);
+    return buffers[0];
   }
 }

@@ -1,7 +1,6 @@
 /** A tree while it grows: lists over nodes. */
 import type { Tree } from '../trees/ensemble.js';
-import type { BinnedRows } from './bins.js';
-import { MISSING } from './bins.js';
+import type { BinNodes, Side } from './kernels.js';
 
 /** How a node was split, in terms of bins. */
 export interface BinSplit {
@@ -11,6 +10,14 @@ export interface BinSplit {
   readonly threshold: number;
   readonly missingLeft: boolean;
   readonly gain: number;
+}
+
+const LEAF: Side = { feature: 0, shift: 0, most: 0 };
+
+/** Which rows go left, where `feature` is the place of the split's feature in the rows. */
+export function sideOf(feature: number, { bin, missingLeft }: Pick<BinSplit, 'bin' | 'missingLeft'>): Side {
+  const shift = missingLeft ? 1 : 0;
+  return { feature, shift, most: bin + shift };
 }
 
 /** Nodes in the order in which they were made; node 0 is the root. */
@@ -41,22 +48,16 @@ export class GrownTree {
     return this.#value[node]!;
   }
 
-  /** Adds the leaves of rows of bins to their margins, cell `row * outputs + output`. */
-  addTo(margins: Float64Array, { words, width }: BinnedRows, rows: Int32Array, outputs: number, output: number): void {
-    const left = Int32Array.from(this.#left);
-    const right = Int32Array.from(this.#right);
-    const feature = Int32Array.from(this.#split, (split) => split?.feature ?? 0);
-    const bin = Int32Array.from(this.#split, (split) => split?.bin ?? 0);
-    const missingLeft = this.#split.map((split) => split?.missingLeft === true);
-    for (const row of rows) {
-      let node = 0;
-      while (left[node]! >= 0) {
-        const at = feature[node]!;
-        const own = (words[row * width + (at >> 2)]! >>> ((at & 3) << 3)) & 255;
-        const goesLeft = own === MISSING ? missingLeft[node]! : own <= bin[node]!;
-        node = goesLeft ? left[node]! : right[node]!;
-      }
-      margins[row * outputs + output]! += this.#value[node]!;
+  /** Writes the nodes as kernels walk them. */
+  fill({ nodes, values }: BinNodes): void {
+    for (const [node, split] of this.#split.entries()) {
+      const { feature, shift, most } = split === undefined ? LEAF : sideOf(split.feature, split);
+      const isLeaf = split === undefined;
+      nodes.set(
+        [isLeaf ? node : this.#left[node]!, isLeaf ? node : this.#right[node]!, feature, shift, most],
+        5 * node,
+      );
+      values[node] = this.#value[node]!;
     }
   }
 

@@ -1,9 +1,8 @@
 /** One tree from its root to its leaves. */
-import { type BinnedRows, MISSING } from './bins.js';
-import { GrownTree } from './grown-tree.js';
-import { addRows, FEATURE, type Parting, part, partCounting, partIds, type RowBuffer, subtract } from './kernel.js';
+import { GrownTree, sideOf } from './grown-tree.js';
+import { FEATURE, type Kernels, type MarginColumn, type RowBuffer, type Searched } from './kernels.js';
 import type { Settings } from './options.js';
-import { bestSplit, type NodeSums, type Split, weightOf } from './split.js';
+import { type NodeSums, type Split, weightOf } from './split.js';
 
 /** A leaf that may be split: its rows lie in a buffer side by side. */
 interface Open extends NodeSums {
@@ -16,38 +15,33 @@ interface Open extends NodeSums {
   readonly split: Split;
 }
 
-/** Where a leaf's rows lie once the tree has ended. */
-export type Leaf = (buffer: RowBuffer, from: number, to: number, value: number) => void;
-
 /** What the growth of a tree is given: the rules, the features that it sees, and memory. */
 export interface Parts {
+  readonly kernels: Kernels;
   readonly settings: Settings;
-  readonly all: BinnedRows;
   readonly features: Int32Array;
   readonly limits: readonly Float64Array[];
-  readonly bins: Int32Array;
-  readonly signs: Int8Array;
+  readonly searched: Searched;
   readonly width: number;
   readonly buffers: readonly [RowBuffer, RowBuffer];
+  /** Histograms that no node has. */
   readonly free: Float64Array[];
-  readonly histogramLength: number;
-  readonly goesLeft: Uint8Array;
+  /** Where leaves are added; `undefined` when not all rows are in one. */
+  readonly column: MarginColumn | undefined;
 }
 
 /** A tree while it grows; for one call of `grow`. */
 export class Growth {
   readonly #parts: Parts;
-  readonly #tell: Leaf;
   readonly #tree = new GrownTree();
   readonly #open: Open[] = [];
 
-  constructor(parts: Parts, tell: Leaf) {
+  constructor(parts: Parts) {
     this.#parts = parts;
-    this.#tell = tell;
   }
 
   grow(buffer: RowBuffer, rows: number): GrownTree {
-    const { settings } = this.#parts;
+    const { kernels, settings, width } = this.#parts;
     let first = 0;
     let second = 0;
     for (let row = 0; row < rows; row++) {
@@ -55,7 +49,7 @@ export class Growth {
       second += buffer.derivatives[2 * row + 1]!;
     }
     const histogram = this.#histogram();
-    addRows(histogram, buffer, this.#parts.width, 0, rows);
+    kernels.addRows(histogram, buffer, width, 0, rows);
     const sums = { first, second, lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
     this.#offer({ node: this.#leaf(sums), depth: 0, buffer, from: 0, to: rows, ...sums }, histogram);
     for (let leaves = 1; leaves < settings.maxLeaves; leaves++) {
@@ -74,21 +68,21 @@ export class Growth {
 
   /** A histogram of zeros. */
   #histogram(): Float64Array {
-    const { free, histogramLength } = this.#parts;
-    return free.pop()?.fill(0) ?? new Float64Array(histogramLength);
+    return this.#parts.free.pop()!.fill(0);
   }
 
   /** Keeps a node for splitting when it has a split, else it is a leaf for good. */
   #offer(node: Omit<Open, 'split' | 'histogram'>, histogram: Float64Array): void {
-    const { bins, signs, settings } = this.#parts;
-    const split = bestSplit(histogram, bins, signs, node, settings);
+    const { kernels, searched, settings } = this.#parts;
+    const split = kernels.bestSplit(histogram, searched, node, settings);
     if (split === undefined) this.#close(node, histogram);
     else this.#open.push({ ...node, histogram, split });
   }
 
-  #close({ node, buffer, from, to }: Omit<Open, 'split' | 'histogram'>, histogram: Float64Array | undefined): void {
-    if (histogram !== undefined) this.#parts.free.push(histogram);
-    this.#tell(buffer, from, to, this.#tree.valueOf(node));
+  #close({ node, buffer, from, to }: Omit<Open, 'split' | 'histogram'>, histogram: Float64Array): void {
+    const { kernels, column, free } = this.#parts;
+    free.push(histogram);
+    if (column !== undefined) kernels.addLeaf(buffer, from, to, this.#tree.valueOf(node), column);
   }
 
   /** The last one, or with leaf-wise growth the one with the largest gain, of equal ones the first made. */
@@ -104,10 +98,9 @@ export class Growth {
   }
 
   #split(open: Open, isLast: boolean): void {
-    const { settings, all, width, buffers, limits, features } = this.#parts;
+    const { kernels, settings, width, buffers, limits, features } = this.#parts;
     const { split, buffer, from, to, histogram } = open;
     const { feature, bin, missingLeft, gain } = split;
-    const target = buffer === buffers[0] ? buffers[1] : buffers[0];
     const [left, right] = this.#children(open);
     const leftNode = this.#leaf(left);
     const rightNode = this.#leaf(right);
@@ -119,43 +112,39 @@ export class Growth {
       rightNode,
     );
     const depth = open.depth + 1;
-    const leftOpen = { node: leftNode, depth, buffer: target, from, ...left };
-    const rightOpen = { node: rightNode, depth, buffer: target, to, ...right };
-    const parting = this.#parting(split, left.second <= right.second);
     if (isLast || depth === settings.maxDepth) {
-      const middle = partIds(buffer.ids, target.ids, from, to, all, { ...parting, feature: features[feature]! });
-      this.#close({ ...leftOpen, to: middle }, histogram);
-      this.#close({ ...rightOpen, from: middle }, undefined);
+      this.#closeBoth(open, leftNode, rightNode);
       return;
     }
+    const target = buffer === buffers[0] ? buffers[1] : buffers[0];
+    const middle = kernels.part(buffer, target, width, from, to, sideOf(feature, split));
     // Only the child with less weight is counted; the other one is what is left of the parent.
     const small = this.#histogram();
-    const isLeftSmall = parting.counted === 1;
-    let middle: number;
-    if (depth === settings.maxDepth - 1) {
-      middle = partCounting(buffer, target, width, from, to, parting, small);
-    } else {
-      middle = part(buffer, target, width, from, to, parting);
-      addRows(small, target, width, isLeftSmall ? from : middle, isLeftSmall ? middle : to);
-    }
-    subtract(histogram, small, 4 * width * FEATURE);
-    this.#offer({ ...rightOpen, from: middle }, isLeftSmall ? histogram : small);
-    this.#offer({ ...leftOpen, to: middle }, isLeftSmall ? small : histogram);
+    const isLeftSmall = left.second <= right.second;
+    kernels.addRows(small, target, width, isLeftSmall ? from : middle, isLeftSmall ? middle : to);
+    kernels.subtract(histogram, small, 4 * width * FEATURE);
+    const rightOpen = { node: rightNode, depth, buffer: target, from: middle, to, ...right };
+    const leftOpen = { node: leftNode, depth, buffer: target, from, to: middle, ...left };
+    this.#offer(rightOpen, isLeftSmall ? histogram : small);
+    this.#offer(leftOpen, isLeftSmall ? small : histogram);
   }
 
-  #parting({ feature, bin, missingLeft }: Split, isLeftCounted: boolean): Parting {
-    const { goesLeft } = this.#parts;
-    for (let own = 0; own < MISSING; own++) goesLeft[own] = own <= bin ? 1 : 0;
-    goesLeft[MISSING] = missingLeft ? 1 : 0;
-    return { feature, goesLeft, counted: isLeftCounted ? 1 : 0 };
+  /** Both children are leaves for good: their rows need not be parted. */
+  #closeBoth({ split, buffer, from, to, histogram }: Open, leftNode: number, rightNode: number): void {
+    const { kernels, width, column, free } = this.#parts;
+    free.push(histogram);
+    if (column === undefined) return;
+    const left = this.#tree.valueOf(leftNode);
+    const right = this.#tree.valueOf(rightNode);
+    kernels.addSides(buffer, width, from, to, sideOf(split.feature, split), left, right, column);
   }
 
   /** What the children of a split know. A split by a monotone feature puts the middle of their weights between them. */
   #children({ split, first, second, lower, upper }: Open): readonly [NodeSums, NodeSums] {
-    const { settings, signs } = this.#parts;
+    const { settings, searched } = this.#parts;
     const left = { first: split.leftFirst, second: split.leftSecond, lower, upper };
     const right = { first: first - split.leftFirst, second: second - split.leftSecond, lower, upper };
-    const sign = signs[split.feature]!;
+    const sign = searched.signs[split.feature]!;
     if (sign === 0) return [left, right];
     const weight = (sums: NodeSums): number => weightOf(sums.first, sums.second, settings, lower, upper);
     const middle = (weight(left) + weight(right)) / 2;

@@ -1,10 +1,9 @@
 /** What is lowered: losses with their first and second derivatives by the margins, as XGBoost has them. */
 import { fail } from '../error.js';
 import type { Objective } from '../trees/ensemble.js';
+import type { Kernels } from './kernels.js';
 import type { Target } from './options.js';
-
-/** The least second derivative of a row, so that no leaf divides by zero. */
-const LEAST = 1e-16;
+import { LEAST_SECOND, probabilities, type Rows } from './softmax.js';
 
 /** A loss over rows; margins are at `row * outputs + output`. */
 export interface Loss {
@@ -13,9 +12,9 @@ export interface Loss {
   /** The margins of a model without trees, from the training targets, in single precision. Throws `MlError` on targets that do not fit. */
   base(targets: Float64Array, weights: Float64Array): Float64Array;
   /** Writes the derivatives of each output: first and second of a row side by side. */
-  derivatives(margins: Float64Array, targets: Float64Array, weights: Float64Array, out: readonly Float64Array[]): void;
+  derivatives(rows: Rows, out: readonly Float64Array[], kernels: Kernels): void;
   /** The mean loss by weight: log loss, or the mean square. */
-  mean(margins: Float64Array, targets: Float64Array, weights: Float64Array): number;
+  mean(rows: Rows): number;
 }
 
 /** The loss for a target. */
@@ -50,14 +49,14 @@ const logistic: Loss = {
   objective: 'logistic',
   outputs: 1,
   base: (targets, weights) => Float64Array.of(odds(classTotals(targets, weights, 2), 1)),
-  derivatives(margins, targets, weights, [out]) {
+  derivatives({ margins, targets, weights }, [out]) {
     for (let row = 0; row < targets.length; row++) {
       const p = 1 / (1 + Math.exp(-margins[row]!));
       out![2 * row] = (p - targets[row]!) * weights[row]!;
-      out![2 * row + 1] = Math.max(p * (1 - p), LEAST) * weights[row]!;
+      out![2 * row + 1] = Math.max(p * (1 - p), LEAST_SECOND) * weights[row]!;
     }
   },
-  mean: (margins, targets, weights) =>
+  mean: ({ margins, targets, weights }) =>
     weightedMean(weights, (row) => {
       const margin = targets[row] === 1 ? margins[row]! : -margins[row]!;
       // ln(1 + e^−margin), without overflow.
@@ -69,16 +68,15 @@ const squared: Loss = {
   objective: 'squared',
   outputs: 1,
   base: (targets, weights) => Float64Array.of(Math.fround(weightedMean(weights, (row) => targets[row]!))),
-  derivatives(margins, targets, weights, [out]) {
+  derivatives({ margins, targets, weights }, [out]) {
     for (let row = 0; row < targets.length; row++) {
       out![2 * row] = (margins[row]! - targets[row]!) * weights[row]!;
-      out![2 * row + 1] = Math.max(weights[row]!, LEAST);
+      out![2 * row + 1] = Math.max(weights[row]!, LEAST_SECOND);
     }
   },
-  mean: (margins, targets, weights) => weightedMean(weights, (row) => (margins[row]! - targets[row]!) ** 2),
+  mean: ({ margins, targets, weights }) => weightedMean(weights, (row) => (margins[row]! - targets[row]!) ** 2),
 };
 
-/** XGBoost's second derivative is 2 p (1 − p). */
 function softmaxLoss(outputs: number): Loss {
   const p = new Float64Array(outputs);
   return {
@@ -88,36 +86,13 @@ function softmaxLoss(outputs: number): Loss {
       const totals = classTotals(targets, weights, outputs);
       return totals.map((_, own) => odds(totals, own));
     },
-    derivatives(margins, targets, weights, out) {
-      for (let row = 0; row < targets.length; row++) {
-        const weight = weights[row]!;
-        probabilities(margins, row * outputs, p);
-        for (let k = 0; k < outputs; k++) {
-          const own = p[k]!;
-          const column = out[k]!;
-          column[2 * row] = (own - (targets[row] === k ? 1 : 0)) * weight;
-          column[2 * row + 1] = Math.max(2 * own * (1 - own), LEAST) * weight;
-        }
-      }
-    },
-    mean: (margins, targets, weights) =>
+    derivatives: (rows, out, kernels) => kernels.softmax(rows, out),
+    mean: ({ margins, targets, weights }) =>
       weightedMean(weights, (row) => {
         probabilities(margins, row * outputs, p);
         return -Math.log(Math.max(p[targets[row]!]!, Number.MIN_VALUE));
       }),
   };
-}
-
-function probabilities(margins: Float64Array, from: number, p: Float64Array): void {
-  let largest = margins[from]!;
-  for (let k = 1; k < p.length; k++) if (margins[from + k]! > largest) largest = margins[from + k]!;
-  let sum = 0;
-  for (let k = 0; k < p.length; k++) {
-    const own = Math.exp(margins[from + k]! - largest);
-    p[k] = own;
-    sum += own;
-  }
-  for (let k = 0; k < p.length; k++) p[k] = p[k]! / sum;
 }
 
 function weightedMean(weights: Float64Array, of: (row: number) => number): number {

@@ -1,6 +1,6 @@
 /** The best split of a node, from its histogram: T. Chen and C. Guestrin, XGBoost, 2016, equations 6 and 7. */
 import { MISSING } from './bins.js';
-import { FEATURE } from './kernel.js';
+import { FEATURE, type Searched } from './kernels.js';
 
 /** The least second derivative of a child: below it what is there may be rounding. */
 const LEAST = 1e-6;
@@ -46,14 +46,21 @@ function scoreOf(first: number, second: number, { l1, l2 }: SplitRules, weight: 
   return -(2 * first * weight + (second + l2) * weight * weight + 2 * l1 * Math.abs(weight));
 }
 
+/** What the best leaf of a whole node would lower the loss by: what a split has to beat. */
+export function nodeScore({ first, second, lower, upper }: NodeSums, rules: SplitRules): number {
+  return scoreOf(first, second, rules, weightOf(first, second, rules, lower, upper));
+}
+
+/** A least gain or weight, but nothing that may be rounding. */
+export const leastOf = (asked: number): number => Math.max(asked, LEAST);
+
 /**
  * The split with the largest gain, `undefined` when none is above the least. Of equal ones it is that of the lowest feature, then the lowest bin. Missing values
- * go where the gain is larger; where the node has none, to the side with more second derivative. `bins` are the limits of each feature, `signs` what is monotone.
+ * go where the gain is larger; where the node has none, to the side with more second derivative.
  */
 export function bestSplit(
   histogram: Float64Array,
-  bins: Int32Array,
-  signs: Int8Array,
+  { bins, signs }: Searched,
   node: NodeSums,
   rules: SplitRules,
 ): Split | undefined {
@@ -80,10 +87,10 @@ class Search {
   constructor(node: NodeSums, rules: SplitRules) {
     this.#node = node;
     this.#rules = rules;
-    const { first, second, lower, upper } = node;
-    this.#own = scoreOf(first, second, rules, weightOf(first, second, rules, lower, upper));
-    this.#least = Math.max(rules.minChildWeight, LEAST);
-    this.#gain = Math.max(rules.minGain, LEAST);
+    const { lower, upper } = node;
+    this.#own = nodeScore(node, rules);
+    this.#least = leastOf(rules.minChildWeight);
+    this.#gain = leastOf(rules.minGain);
     this.#isFree = rules.l1 === 0 && lower === Number.NEGATIVE_INFINITY && upper === Number.POSITIVE_INFINITY;
   }
 

@@ -7,6 +7,16 @@ export type Document = unknown;
 const wrong = (path: string, wanted: string): never =>
   fail('MODEL_FIELD', `the model file has no ${wanted} at "${path}"; it is damaged or of another kind`, { path });
 
+/** Parses a file of JSON. Throws `MlError` `MODEL_SYNTAX` when it is none or cut short. */
+export function parseJson(text: string): Document {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    return fail('MODEL_SYNTAX', `the model file is no JSON, or cut short (${what}); save it again`, {});
+  }
+}
+
 /** What stands at a path of keys with dots between, `undefined` when there is nothing. */
 export function find(document: Document, path: string): Document {
   let at = document;

@@ -1,4 +1,5 @@
 import { type BoostedModel, type BoostingOptions, boosting, type TrainingSet, type Tree } from '@tradekit/ml';
+import fc from 'fast-check';
 
 /** A set of all rows of some columns, named `a`, `b`, … */
 export function setOf(columns: readonly (readonly number[])[], targets: readonly number[]): TrainingSet {
@@ -44,3 +45,38 @@ export function numbers(seed: number): () => number {
     return a / 2_147_483_648 - 1;
   };
 }
+
+/** Rows with holes whose target follows two features and noise. */
+export function noisy(seed: number, rows: number, features: number): TrainingSet {
+  const next = numbers(seed);
+  const columns = Array.from({ length: features }, () =>
+    Array.from({ length: rows }, () => (next() > 0.8 ? Number.NaN : Math.round(next() * 50) / 50)),
+  );
+  const known = (value: number | undefined): number => (value === undefined || Number.isNaN(value) ? 0.3 : value);
+  const targets = Array.from(
+    { length: rows },
+    (_, row) => known(columns[0]?.[row]) - known(columns[1]?.[row]) ** 2 + next(),
+  );
+  return setOf(columns, targets);
+}
+
+/** The set with three classes for its targets. */
+export const classes = (set: TrainingSet): TrainingSet => ({
+  ...set,
+  targets: set.targets.map((own) => (own > 0.2 ? 2 : own < -0.4 ? 0 : 1)),
+});
+
+/** Both ways to grow. */
+export const anyGrowth: fc.Arbitrary<NonNullable<BoostingOptions['growth']>> = fc.oneof(
+  fc.record({ kind: fc.constant('depth-wise' as const), maxDepth: fc.integer({ min: 1, max: 6 }) }),
+  fc.record({ kind: fc.constant('leaf-wise' as const), maxLeaves: fc.integer({ min: 2, max: 20 }) }),
+);
+
+/** Every number of a model as its bits, which parts NaN from NaN and 0 from −0. */
+export const bitsOf = ({ ensemble, rounds, validationLosses }: BoostedModel): unknown => {
+  const bits = (column: ArrayBufferView): string =>
+    Buffer.from(column.buffer, column.byteOffset, column.byteLength).toString('hex');
+  const { objective, features, base, trees, precision, missing } = ensemble;
+  const numbersOf = ({ output, ...columns }: Tree) => [output, ...Object.values(columns).map(bits)];
+  return [objective, features, precision, missing, rounds, bits(base), bits(validationLosses), trees.map(numbersOf)];
+};

@@ -1,34 +1,7 @@
-import {
-  type BoostingOptions,
-  boosting,
-  readXgboostJson,
-  type TrainingSet,
-  type Tree,
-  writeXgboostJson,
-} from '@tradekit/ml';
+import { boosting, readXgboostJson, type TrainingSet, type Tree, writeXgboostJson } from '@tradekit/ml';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { numbers, rowsOf, setOf, train } from './kit.js';
-
-/** Rows with holes whose target follows two features and noise. */
-function noisy(seed: number, rows: number, features: number): TrainingSet {
-  const next = numbers(seed);
-  const columns = Array.from({ length: features }, () =>
-    Array.from({ length: rows }, () => (next() > 0.8 ? Number.NaN : Math.round(next() * 50) / 50)),
-  );
-  const known = (value: number | undefined): number => (value === undefined || Number.isNaN(value) ? 0.3 : value);
-  const targets = Array.from(
-    { length: rows },
-    (_, row) => known(columns[0]?.[row]) - known(columns[1]?.[row]) ** 2 + next(),
-  );
-  return setOf(columns, targets);
-}
-
-/** The set with three classes for its targets. */
-const classes = (set: TrainingSet): TrainingSet => ({
-  ...set,
-  targets: set.targets.map((own) => (own > 0.2 ? 2 : own < -0.4 ? 0 : 1)),
-});
+import { anyGrowth, classes, noisy, numbers, rowsOf, setOf, train } from './kit.js';
 
 const leafOf = (tree: Tree, set: TrainingSet, cell: number): number => {
   let node = 0;
@@ -39,11 +12,6 @@ const leafOf = (tree: Tree, set: TrainingSet, cell: number): number => {
   }
   return node;
 };
-
-const anyGrowth: fc.Arbitrary<NonNullable<BoostingOptions['growth']>> = fc.oneof(
-  fc.record({ kind: fc.constant('depth-wise' as const), maxDepth: fc.integer({ min: 1, max: 6 }) }),
-  fc.record({ kind: fc.constant('leaf-wise' as const), maxLeaves: fc.integer({ min: 2, max: 20 }) }),
-);
 
 test('every leaf is −first ÷ (second + λ) of the rows that the tree sends there, and holds as many as it says', () => {
   fc.assert(

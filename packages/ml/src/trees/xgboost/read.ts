@@ -1,4 +1,4 @@
-import { fail } from '../../error.js';
+import { parseJson } from '../document.js';
 import { type ReadOptions, requireLength } from '../limits.js';
 import { type TreeModel, treeModel } from '../tree-model.js';
 import { ensembleOf } from './document-model.js';
@@ -18,13 +18,4 @@ export function readXgboostJson(text: string, options: ReadOptions = {}): TreeMo
 export function readXgboostUbj(bytes: Uint8Array, options: ReadOptions = {}): TreeModel {
   requireLength(bytes.length, options);
   return treeModel(ensembleOf(parseUbj(bytes), options));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const what = cause instanceof Error ? cause.message : String(cause);
-    return fail('MODEL_SYNTAX', `the model file is no JSON, or cut short (${what}); save it again`, {});
-  }
 }
