@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadConfig, runSystem } from 'tradekit';
+import { loadConfig, type RunConfig, runSystem, trainToFolder } from 'tradekit';
 import { afterAll, expect, test } from 'vitest';
 
 const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
@@ -21,8 +21,17 @@ test.each(configs.map((path, place) => [path.slice(examples.length), path, place
   async (_, path, place) => {
     const config = loadConfig(path);
     const data = { ...config.data, folder: join(scratch, String(place)) };
-    const { ending, checks } = await runSystem({ ...config, data }, { check: true });
+    const { ending, checks } = await runSystem(await trained({ ...config, data }, `${data.folder}-model`), {
+      check: true,
+    });
     expect(ending).toEqual({ kind: 'complete' });
     expect(checks?.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
   },
 );
+
+/** With a model in another folder, where one is to be trained. */
+async function trained(config: RunConfig, model: string): Promise<RunConfig> {
+  if (config.train === undefined) return config;
+  await trainToFolder({ ...config, train: { ...config.train, controls: false, output: model } });
+  return { ...config, strategies: config.strategies.map((strategy) => ({ ...strategy, model })) };
+}

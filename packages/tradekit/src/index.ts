@@ -38,8 +38,19 @@ export type {
   SmallestContent,
   VolatilityTargetContent,
 } from './config/sizer-content.js';
+export type {
+  ExpandingContent,
+  FoldsContent,
+  PurgedContent,
+  RetrainContent,
+  RollingContent,
+  TrainContent,
+} from './config/train-content.js';
 export type { RunHooks } from './run/hooks.js';
 export type { RunSummary } from './run/summary.js';
 export type { SyntheticRun } from './run/synthetic.js';
 export { type Ended, type Ending, type FailedEnding, runSystem, type SystemRun } from './run/system.js';
 export { type FolderOptions, type FolderRun, runToFolder } from './run/to-folder.js';
+export type { Control } from './train/controls.js';
+export type { Figures } from './train/figures.js';
+export { type FoldSummary, type Trained, type TrainSummary, trainToFolder } from './train/train.js';

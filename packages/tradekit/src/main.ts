@@ -8,6 +8,7 @@ import { fileOptions, symbolsOption } from './commands/data/files.js';
 import type { ImportFlags } from './commands/data/import.js';
 import type { RunCommandFlags } from './commands/run.js';
 import { defaultRun } from './commands/start.js';
+import type { TrainCommandFlags } from './commands/train.js';
 import { EXIT, exitCodeOf, messageOf } from './errors.js';
 import { version } from './version.js';
 
@@ -74,6 +75,14 @@ function commands(run: Run): Command {
         if (config !== undefined && from === undefined) return runCommand(config, flags);
         throw new ConfigError('RUN_WHAT', 'give either a config file, or --from with the folder of a run');
       }),
+    );
+  sub('train <config>', 'train the model that a config file describes, fold by fold; a training that was ended goes on')
+    .option('--start <date>', 'first New York session date, included: YYYY-MM-DD')
+    .option('--end <date>', 'last New York session date, included')
+    .option('--data <folder>', 'folder with the bar files, in place of the config')
+    .option('--json', 'all figures as JSON on the standard output, and nothing else there')
+    .action((config: string, { debug: _, ...flags }: TrainCommandFlags & FromFlags) =>
+      run(async () => (await import('./commands/train.js')).trainCommand(config, flags)),
     );
   sub('report <run>', 'every metric of a run that has left a folder').action((path: string) =>
     run(async () => (await import('./commands/report.js')).reportCommand(path)),

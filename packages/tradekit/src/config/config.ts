@@ -1,9 +1,10 @@
 /** A run as it was asked for: a config file and what the command line says instead. */
-import type { SessionDay, Timetable } from '@tradekit/core';
+import type { BarFeed, SessionDay, Timetable } from '@tradekit/core';
 import type { InstrumentRecord } from '@tradekit/data';
 import type { DataContent, EngineContent, ListedSymbol, Mode, OwnRisk } from './content.js';
 import type { AccountContent, CostsContent, FillsContent } from './costs-content.js';
 import type { RiskLimits } from './risk-content.js';
+import type { RetrainContent, TrainContent } from './train-content.js';
 
 /** A strategy and its share. */
 export interface ConfiguredStrategy {
@@ -15,6 +16,12 @@ export interface ConfiguredStrategy {
   readonly weight: number;
   /** What its factory is given. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Folder of a model, which its factory is given as `model` with the `feed` of the bars and {@link feeds}. */
+  readonly model?: string;
+  /** Its factory is given this as `retrain`, with `train` as its plan. */
+  readonly retrain?: RetrainContent;
+  /** Feeds that a model may see beside its own. */
+  readonly feeds?: readonly BarFeed[];
   /** Where it stands: `config.yaml:12`. */
   readonly place: string;
 }
@@ -61,6 +68,8 @@ export interface RunConfig {
   readonly lot: number;
   /** At least one; their weights add up to at most 1. */
   readonly strategies: readonly ConfiguredStrategy[];
+  /** What is trained; its output is absolute. Absent: nothing. */
+  readonly train?: TrainContent;
   /** Limits of the shipped risk manager, or one of the user's own. */
   readonly risk: RiskLimits | ConfiguredRisk;
   /** What a fill costs. */

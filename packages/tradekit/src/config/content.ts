@@ -3,6 +3,7 @@ import type { BarFeed, EntryOrders, PriceAdjustment, RetryRefused, SessionDay } 
 import type { CleaningStepSetting, InstrumentRecord } from '@tradekit/data';
 import type { AccountContent, CostsContent, FillsContent } from './costs-content.js';
 import type { RiskLimits } from './risk-content.js';
+import type { RetrainContent, TrainContent } from './train-content.js';
 
 /** A symbol of a config. */
 export interface ListedSymbol {
@@ -52,6 +53,12 @@ interface StrategyContent {
   readonly use: string;
   readonly name?: string | undefined;
   readonly weight?: number | undefined;
+  /** Folder of a model that the strategy trades on. */
+  readonly model?: string | undefined;
+  /** When the strategy trains what `train` describes. */
+  readonly retrain?: RetrainContent | undefined;
+  /** Feeds that a model may see beside its own. */
+  readonly feeds?: readonly BarFeed[] | undefined;
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
@@ -110,6 +117,7 @@ export interface ConfigContent {
   /** Smallest step of a quantity in shares: 1, or less where fractions of a share trade. */
   readonly lot: number;
   readonly strategies: readonly StrategyContent[];
+  readonly train?: TrainContent | undefined;
   readonly risk: RiskLimits | OwnRisk;
   readonly costs: CostsContent;
   readonly fills: FillsContent;

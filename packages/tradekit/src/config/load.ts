@@ -44,6 +44,9 @@ export function loadConfig(path: string, flags: RunFlags = {}): RunConfig {
     cash: content.cash,
     lot: content.lot,
     strategies,
+    ...(content.train === undefined
+      ? {}
+      : { train: { ...content.train, output: reading.beside(content.train.output) } }),
     risk,
     costs: content.costs,
     fills: fillsOf(content, reading),
@@ -157,12 +160,21 @@ class Reading {
 
   strategies({ strategies }: ConfigContent): readonly ConfiguredStrategy[] {
     const names = new Set<string>();
-    return strategies.map(({ use, name = nameOf(use), weight = 1, parameters }, place) => {
+    return strategies.map(({ use, name = nameOf(use), weight = 1, parameters, model, retrain, feeds }, place) => {
       const path = ['strategies', place, 'use'];
       if (names.has(name))
         this.#fault(['strategies', place], `two strategies are called "${name}"; give each a name of its own`);
       names.add(name);
-      return { use: this.#userFile(use, path), name, weight, parameters, place: this.#place(path) };
+      return {
+        use: this.#userFile(use, path),
+        name,
+        weight,
+        parameters,
+        ...(model === undefined ? {} : { model: this.beside(model) }),
+        ...(retrain === undefined ? {} : { retrain }),
+        ...(feeds === undefined ? {} : { feeds }),
+        place: this.#place(path),
+      };
     });
   }
 

@@ -13,6 +13,7 @@ import type { ConfigContent, ListedSymbol } from './content.js';
 import { account, costs, fills } from './costs-schema.js';
 import { risk } from './risk-schema.js';
 import { unknownAddress } from './store-place.js';
+import { retrain, train } from './train-schema.js';
 
 /** What a symbol may be: it is part of the name of a file, and of rows of CSV. */
 export function isSymbol(symbol: string): boolean {
@@ -146,7 +147,14 @@ const strategy = map({
     .regex(/^[A-Za-z0-9.-]+$/, { error: 'use letters, digits, "." and "-": it is part of order ids' })
     .optional(),
   weight: fraction(1).optional(),
+  model: text('name the folder of a model that `tradekit train` has made').optional(),
+  retrain: retrain.optional(),
+  feeds: z.array(word(['sip', 'iex', 'unknown']), { error: 'give a list of feeds, for example [iex]' }).optional(),
   parameters: parameters.default({}),
+}).superRefine(({ model, retrain: again }, context) => {
+  if (model === undefined || again === undefined) return;
+  const message = 'a strategy has either a model that is there or trains its own; leave out one of them';
+  context.addIssue({ code: 'custom', path: ['retrain'], message });
 });
 
 const strategies = z
@@ -224,6 +232,7 @@ const config = map({
     (value) => value > 0 && value <= 100,
   ).default(1),
   strategies,
+  train: train.optional(),
   risk: risk.prefault({}),
   costs: costs.prefault({}),
   fills: fills.prefault({}),
@@ -235,7 +244,22 @@ const config = map({
   paper: map({ speed: speed.default('max') }).prefault({}),
   output: text('name the folder for run folders').default('./runs'),
 }).superRefine(
-  ({ data: { store, barMinutes = 15 }, timetable: times, risk: limits, engine: { collarBps } }, context) => {
+  (
+    {
+      data: { store, barMinutes = 15 },
+      timetable: times,
+      risk: limits,
+      engine: { collarBps },
+      strategies: list,
+      train: made,
+    },
+    context,
+  ) => {
+    for (const [place, { retrain: again }] of list.entries()) {
+      if (again === undefined || made !== undefined) continue;
+      const message = 'it trains what "train" describes; give the config a train part';
+      context.addIssue({ code: 'custom', path: ['strategies', place, 'retrain'], message });
+    }
     const collarFraction = collarBps * 1e-4;
     if ('priceCollarFraction' in limits && (limits.priceCollarFraction ?? 1) < collarFraction) {
       const message = `an order without a limit is reckoned ${collarFraction} from the mark (engine.collarBps), so none would pass; give at least that`;

@@ -1,8 +1,10 @@
 /** A config as it was meant, written out: every default in place, every path absolute, so that it can be run again as it is. */
 import { isoDate, type SessionDay, type Timetable } from '@tradekit/core';
 import { stringify } from 'yaml';
+import { given } from '../run/given.js';
 import type { RunConfig } from './config.js';
 import { withoutPassword } from './store-place.js';
+import type { TrainContent } from './train-content.js';
 
 /** The config as YAML. */
 export function configText(config: RunConfig): string {
@@ -15,12 +17,14 @@ export function configText(config: RunConfig): string {
     period: { start: isoDate(start), end: isoDate(end) },
     cash,
     lot: config.lot,
-    strategies: strategies.map(({ use, name: called, weight, parameters }) => ({
+    strategies: strategies.map(({ use, name: called, weight, parameters, model, retrain, feeds }) => ({
       use,
       name: called,
       weight,
+      ...given({ model, retrain, feeds }),
       parameters,
     })),
+    ...(config.train === undefined ? {} : { train: trainText(config.train) }),
     risk: 'use' in risk ? { use: risk.use, parameters: risk.parameters } : risk,
     costs,
     fills,
@@ -32,6 +36,11 @@ export function configText(config: RunConfig): string {
     paper: { speed: config.paperSpeed },
     output: config.output,
   });
+}
+
+/** `train` as it stands in a config. */
+function trainText({ plan, ...rest }: TrainContent): object {
+  return { ...rest, ...plan };
 }
 
 /** Days as dates, and no password. */

@@ -1,5 +1,6 @@
 /** From a config to the parts of a run: instruments, bars, strategies, risk, and how the venue trades. */
 import {
+  type BarFeed,
   type BarHistory,
   ConfigError,
   DataError,
@@ -34,6 +35,7 @@ import { resolveLimits, sectorWarnings } from '../config/resolve.js';
 import { isSymbol } from '../config/schema.js';
 import { identityOf, storeAt } from '../stores/store-at.js';
 import { made, UserCodeLoader } from '../user-code/load.js';
+import { given } from './given.js';
 import type { RunHooks } from './hooks.js';
 import { type CountedManager, limitsManager } from './limits.js';
 import { type VenueSettings, venueSettings } from './venue-options.js';
@@ -45,6 +47,8 @@ export interface Assembly {
   readonly warnings: readonly string[];
   readonly engine: Omit<EngineOptions, 'universe' | 'capabilities' | 'barMs'>;
   readonly venue: VenueSettings;
+  /** What strategies have to say of themselves, once they have run: why they abstained, for example. */
+  readonly notes: () => readonly string[];
   /** What the risk manager has counted so far; absent for one of the user's own. */
   readonly tally?: () => RiskTally;
 }
@@ -55,10 +59,12 @@ export interface Assembly {
  */
 export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Assembly> {
   const loader = new UserCodeLoader(config.file);
-  const strategies: StrategySlot[] = [];
-  for (const strategy of config.strategies) strategies.push(await slotOf(strategy, loader));
+  const slots: StrategySlot[] = [];
+  const all: Strategy[] = [];
+  for (const strategy of config.strategies) slots.push(await slotOf(strategy, loader, all));
   const riskFor = await riskOf(config, loader);
   const bars = await barsOf(config, hooks);
+  const strategies = slots.map((slot, place) => withModel(slot, config, place, bars.history.feed));
   const { instruments } = bars.history.universe;
   const { engine, timetable, cash } = config;
   const venue = venueSettings(config, (folder, barMinutes) => finerOf(config, bars.history, folder, barMinutes));
@@ -69,6 +75,7 @@ export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Asse
     bars,
     warnings: [...bars.warnings, ...sectorWarnings(config, instruments)],
     venue,
+    notes: () => all.slice(0, config.strategies.length).flatMap(notesOf),
     ...(tally === undefined ? {} : { tally }),
     engine: {
       ...settings,
@@ -84,7 +91,30 @@ export async function assemble(config: RunConfig, hooks: RunHooks): Promise<Asse
   };
 }
 
-async function slotOf(strategy: RunConfig['strategies'][number], loader: UserCodeLoader): Promise<StrategySlot> {
+/** Parameters about a model, where a strategy has one. */
+function withModel(
+  slot: StrategySlot,
+  { strategies, train }: RunConfig,
+  place: number,
+  feed: BarFeed = 'unknown',
+): StrategySlot {
+  const { model, retrain, feeds = [] } = strategies[place]!;
+  if (model === undefined && retrain === undefined) return slot;
+  const again = retrain === undefined ? {} : { retrain: { ...given(retrain), plan: train?.plan } };
+  return { ...slot, parameters: { ...slot.parameters, ...given({ model }), ...again, feed, feeds } };
+}
+
+/** Strategies may say more of themselves than the port asks for. */
+function notesOf(strategy: Strategy & { notes?: () => readonly string[] }): readonly string[] {
+  return (strategy.notes?.() ?? []).map((note) => `${strategy.name}: ${note}`);
+}
+
+async function slotOf(
+  strategy: RunConfig['strategies'][number],
+  loader: UserCodeLoader,
+  /** Is told every strategy that is made: those of the run first, then those that checks run again. */
+  all: Strategy[],
+): Promise<StrategySlot> {
   const { name, weight, parameters } = strategy;
   const factory = (await loader.defaultFunction(strategy, 'StrategyFactory')) as StrategyFactory;
   return {
@@ -93,7 +123,10 @@ async function slotOf(strategy: RunConfig['strategies'][number], loader: UserCod
     parameters,
     create(setup, given) {
       const answer: Partial<Strategy> | undefined = made(strategy, 'strategy', () => factory(setup, given));
-      if (typeof answer?.generateSignals === 'function') return answer as Strategy;
+      if (typeof answer?.generateSignals === 'function') {
+        all.push(answer as Strategy);
+        return answer as Strategy;
+      }
       const message = `${strategy.place}: "${strategy.use}" made no Strategy; give it generateSignals`;
       throw new ConfigError('STRATEGY_MADE', message, { use: strategy.use });
     },
@@ -128,7 +161,8 @@ function finerOf(config: RunConfig, { universe }: BarHistory, folder: string, ba
   return readable(folder, () => loadBars({ calendar: nyse, start, end, folder, instruments, ...how })).history;
 }
 
-async function barsOf(config: RunConfig, hooks: RunHooks): Promise<LoadedBars> {
+/** The bars that a config names. Throws `DataError`. */
+export async function barsOf(config: RunConfig, hooks: RunHooks): Promise<LoadedBars> {
   const { data, start, end } = config;
   const range = { calendar: nyse, start, end };
   if (data.store !== undefined) return storedBars(data.store, config, range, hooks);

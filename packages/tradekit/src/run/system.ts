@@ -103,6 +103,7 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     return runPaper(parts, venue, { speed: config.paperSpeed, now: () => performance.now(), ...signalOf(hooks) });
   });
   const recorded = result();
+  const notes = assembly.notes();
   const kept = keptBy(config, assembly);
   return {
     ending,
@@ -112,7 +113,7 @@ export async function runSystem(config: RunConfig, hooks: RunHooks = {}): Promis
     digest: digest(recorded),
     identity: identityOf(history),
     dataHash: historyHash(history),
-    warnings: assembly.warnings,
+    warnings: [...assembly.warnings, ...notes],
     repairs: assembly.bars.repairs,
     ...(synthetic ? { synthetic: { buyAndHoldReturn: buyAndHoldReturn(history, recorded) } } : {}),
     assumptions: assumptionsOf({ ...assembly.engine, ...assembly.venue, cashRate: config.cashRate }),

@@ -8,6 +8,7 @@ import { ConfigError, StrategyError, TradekitError } from '@tradekit/core';
 import * as data from '@tradekit/data';
 import * as indicators from '@tradekit/indicators';
 import * as ml from '@tradekit/ml';
+import * as mlStrategy from '@tradekit/ml/strategy';
 import * as risk from '@tradekit/risk';
 import * as strategies from '@tradekit/strategies';
 import * as meanReversion from '@tradekit/strategies/mean-reversion';
@@ -26,6 +27,7 @@ const SHARED = {
   '@tradekit/data': data,
   '@tradekit/indicators': indicators,
   '@tradekit/ml': ml,
+  '@tradekit/ml/strategy': mlStrategy,
   '@tradekit/risk': risk,
   '@tradekit/strategies': strategies,
   '@tradekit/strategies/mean-reversion': meanReversion,
