@@ -16,7 +16,7 @@ import {
 import { ranked } from '../src/rules/ranked.js';
 import { heldBook } from '../src/sizing/held-book.js';
 import { breachesOf, exposureUses } from '../src/stress/limits.js';
-import { contextOf, unsized, wishFor } from './context.js';
+import { contextOf, entry, unsized, wishFor } from './context.js';
 
 const of = (wish: Wish, strategy: number): Wish => ({ ...wish, strategy: strategy as StrategyIndex });
 const adding = (instrument: number, shares: number, more: Partial<Addition> = {}): Addition => ({
@@ -169,4 +169,74 @@ it('a tally names rules in the order of the alphabet, and keeps what a sizer nee
   expect(keeper.sizer(needing)).toMatchObject({ name: 'own', needs: 'luck', features: [] });
   expect(keeper.sizer(fixedQuantity(1))).not.toHaveProperty('needs');
   expect(keeper.rule(no('d'))).not.toHaveProperty('limit');
+});
+
+describe('what rules are shown and what comes of their rulings', () => {
+  const seeing = (seen: Addition[]): RiskRule => ({
+    name: 'seeing',
+    check: (additions) => {
+      seen.push(...additions);
+      return additions.map(() => pass);
+    },
+  });
+  const planOf = (rules: readonly RiskRule[], wishes: readonly Wish[], lines = [{}, {}], account = {}) =>
+    riskManager({ sizer: fixedQuantity(1), rules }).plan(wishes, contextOf(lines, account));
+
+  it('is only what is added, at the worse price of its side', () => {
+    const seen: Addition[] = [];
+    planOf([seeing(seen)], [wishFor(0, 100, { held: 40 }), wishFor(1, -30)], [{ held: 40 }, {}], { collarBps: 100 });
+    expect(seen).toMatchObject([
+      { instrument: 0, direction: 1, quantity: 60, worstPrice: 101 },
+      { instrument: 1, direction: -1, quantity: 30, worstPrice: 99 },
+    ]);
+  });
+
+  it('no rule makes it more than was asked for', () => {
+    const generous: RiskRule = {
+      name: 'generous',
+      check: (additions) =>
+        additions.map(() => ({ kind: 'cut', quantity: 1000, measured: 1, limit: 1, reason: 'much' }) as const),
+    };
+    expect(planOf([generous], [wishFor(0, 100, { held: 40 })])).toEqual([{ kind: 'allow', quantity: 100 }]);
+  });
+
+  it('pro rata whatever the strengths', () => {
+    const strong = wishFor(0, 100);
+    const wishes = [{ ...strong, signal: { ...strong.signal, strength: 5 } }, wishFor(1, 100)];
+    const half: RiskRule = {
+      name: 'half',
+      check: (additions) =>
+        additions.map(
+          ({ quantity }) =>
+            ({ kind: 'cut', quantity: quantity / additions.length, measured: 1, limit: 1, reason: '' }) as const,
+        ),
+    };
+    expect(planOf([half], wishes).map((verdict) => verdict.kind === 'allow' && verdict.quantity)).toEqual([50, 50]);
+  });
+
+  it('exactly one lot may be left, in a plan and in an approval, and the next rule sees what is left', () => {
+    const seen: Addition[] = [];
+    const lots: RiskRule = {
+      name: 'lots',
+      check: (additions) =>
+        additions.map(() => ({ kind: 'cut', quantity: 1, measured: 1, limit: 1, reason: '' }) as const),
+    };
+    expect(planOf([lots, seeing(seen)], [wishFor(0, 100)])).toEqual([{ kind: 'allow', quantity: 1 }]);
+    const manager = riskManager({ sizer: fixedQuantity(1), rules: [lots, seeing(seen)] });
+    expect(manager.approve(entry(0, 100), contextOf([{}]))).toEqual({ kind: 'allow', quantity: 1 });
+    expect(seen.map(({ quantity }) => quantity)).toEqual([1, 1]);
+  });
+
+  it('a size that is no number names what the sizer needs, unless the size is the strategy’s own', () => {
+    const sizer = { name: 'blind', needs: 'a stop', sizes: (wishes: readonly Wish[]) => wishes.map(() => Number.NaN) };
+    const { needs: _, ...plain } = sizer;
+    const reasonOf = (by: typeof plain, wish: Wish): string => {
+      const [verdict] = riskManager({ sizer: by, rules: [] }).plan([wish], contextOf([{}]));
+      return verdict?.kind === 'refused' ? verdict.reason : '';
+    };
+    const text = 'the size is NaN shares; a finite number, 0 or more, would pass';
+    expect(reasonOf(sizer, unsized(0, 1))).toBe(`${text}; sizer "blind" needs a stop`);
+    expect(reasonOf(plain, unsized(0, 1))).toBe(text);
+    expect(reasonOf(sizer, wishFor(0, Number.NaN))).toBe(text);
+  });
 });

@@ -96,7 +96,7 @@ const NOTHING: readonly Excess[] = Object.freeze([]);
 function excessOf(limit: ExposureLimit, factor: number, context: RiskContext): readonly Excess[] {
   const { members = everyInstrument, weights = EVEN, limitFraction } = limit;
   const { equity, instruments } = context;
-  const most = factor * limitFraction * equity;
+  const most = (factor * limitFraction + DUST) * equity;
   if (!(equity > 0) || context.exposureAtMost * Math.max(weights.long, weights.short) <= most) return NOTHING;
   const { value } = bookOf(context);
   const found: Excess[] = [];
