@@ -88,17 +88,12 @@ function renew(core: Core, s: StrategyIndex, cell: number, signal: Signal): void
   const { stances, running } = core;
   const before = stances.signal[cell];
   if (before === undefined) return;
-  const legs = legsOf(before, meant(core, signal));
-  if (
-    legs.stopPrice !== before.stopPrice ||
-    legs.targetPrice !== before.targetPrice ||
-    legs.trailDistance !== before.trailDistance
-  ) {
-    core.changeStance(cell, stances.target[cell]!, { ...before, ...legs });
+  if (movesLegs(before, signal)) {
+    core.changeStance(cell, stances.target[cell]!, { ...before, ...legsOf(before, meant(core, signal)) });
   }
   const isNewSize = signal.strength !== before.strength || signal.probability !== before.probability;
   if (isNewSize && running[s]!.strategy.positionSize !== undefined) {
-    wish(core, s, cell, { ...signal, ...legs }, true);
+    wish(core, s, cell, { ...signal, ...legsOf(before, meant(core, signal)) }, true);
   }
 }
 
@@ -112,6 +107,15 @@ function keepNewLegs(core: Core, cell: number, signal: Signal): void {
   )
     return;
   core.changeStance(cell, 0, { ...signal });
+}
+
+/** Whether a wish that is said again names other legs. Most do not, on every slice: nothing is copied to find out. */
+function movesLegs(before: Signal, { stopPrice, targetPrice, trailDistance }: Signal): boolean {
+  return (
+    (stopPrice !== undefined && stopPrice !== before.stopPrice && before.trailDistance === undefined) ||
+    (targetPrice !== undefined && targetPrice !== before.targetPrice) ||
+    (trailDistance !== undefined && trailDistance !== before.trailDistance)
+  );
 }
 
 /** The legs of a wish that is said again: those that it names, and else what they were. */
